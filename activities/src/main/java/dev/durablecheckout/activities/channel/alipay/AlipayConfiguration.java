@@ -1,0 +1,36 @@
+package dev.durablecheckout.activities.channel.alipay;
+
+import dev.durablecheckout.activities.secret.Secret;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A merchant's account at Alipay. Key mode needs {@code alipayPublicKey}; certificate mode needs
+ * the three certificates instead.
+ *
+ * @param gatewayUrl default {@code https://openapi.alipay.com/gateway.do}
+ * @param appId the application that calls
+ * @param sellerId the account that is paid, 2088...
+ * @param privateKey the application's RSA private key, PKCS#8, base64 or PEM; absent in the API,
+ *     which makes no calls
+ * @param alipayPublicKey Alipay's RSA public key, base64 or PEM: key mode
+ * @param appCertificate the application's certificate, PEM: certificate mode
+ * @param alipayCertificate Alipay's certificate, PEM: certificate mode
+ * @param rootCertificates Alipay's root certificates, PEM: certificate mode
+ * @param notifyUrl where Alipay sends notifies; absent in the API
+ * @param connectTimeout default 3 s
+ * @param readTimeout default 10 s
+ */
+public record AlipayConfiguration(
+    @Nullable URI gatewayUrl,
+    String appId,
+    String sellerId,
+    @Nullable Secret privateKey,
+    @Nullable String alipayPublicKey,
+    @Nullable String appCertificate,
+    @Nullable String alipayCertificate,
+    @Nullable String rootCertificates,
+    @Nullable URI notifyUrl,
+    @Nullable Duration connectTimeout,
+    @Nullable Duration readTimeout) {}

@@ -1,0 +1,5 @@
+/** Signed delivery of events to order systems. */
+@NullMarked
+package dev.durablecheckout.activities.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package dev.durablecheckout.activities.merchant;
+
+import com.google.common.collect.ImmutableList;
+import dev.durablecheckout.activities.channel.alipay.AlipayConfiguration;
+import dev.durablecheckout.workflows.merchant.MerchantId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One merchant, as the API and the worker know it. Each process is given only what it needs: the
+ * API no private keys, the worker no API keys.
+ *
+ * @param name shown to buyers
+ * @param apiKeySha256 SHA-256 digests, in hex, of the API keys that speak for this merchant
+ */
+public record MerchantConfiguration(
+    MerchantId id,
+    String name,
+    @Nullable List<String> apiKeySha256,
+    @Nullable AlipayConfiguration alipay,
+    @Nullable EventEndpointConfiguration events) {
+  public MerchantConfiguration {
+    apiKeySha256 = apiKeySha256 == null ? ImmutableList.of() : ImmutableList.copyOf(apiKeySha256);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.durablecheckout.workflows.checkout;
+
+import dev.durablecheckout.workflows.money.Money;
+import dev.durablecheckout.workflows.payment.PayOrderRecord;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A checkout and its pay orders as the books have them. */
+public record CheckoutRecord(
+    CheckoutId checkoutId,
+    CheckoutStatus status,
+    @Nullable CloseReason closeReason,
+    Money amount,
+    Instant deadline,
+    @Nullable Attention attention,
+    List<PayOrderRecord> payOrders) {}

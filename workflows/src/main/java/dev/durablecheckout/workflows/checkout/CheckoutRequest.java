@@ -1,0 +1,35 @@
+package dev.durablecheckout.workflows.checkout;
+
+import dev.durablecheckout.workflows.money.Money;
+import dev.durablecheckout.workflows.order.Item;
+import dev.durablecheckout.workflows.payment.PayChoice;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A merchant's wish to be paid, as the workflow's input. Idempotency key: {@code checkoutId}.
+ *
+ * @param requestId made anew for each HTTP request: a first answer that carries another one answers
+ *     an earlier request
+ * @param fingerprint digest of everything in the request that a repeat must not change
+ * @param idempotencyKey the caller's {@code Idempotency-Key}, unique per merchant, if there was one
+ * @param amount what is to be paid; more than zero
+ * @param deadline when an unpaid checkout closes
+ * @param returnUrl where the buyer goes afterwards, if anywhere
+ */
+public record CheckoutRequest(
+    CheckoutId checkoutId,
+    String requestId,
+    String fingerprint,
+    @Nullable String idempotencyKey,
+    String subject,
+    Money amount,
+    String buyerId,
+    List<Item> items,
+    PayChoice choice,
+    Instant deadline,
+    @Nullable String returnUrl,
+    Map<String, String> metadata,
+    CheckoutPolicy policy) {}

@@ -1,0 +1,254 @@
+package dev.durablecheckout.workflows.client;
+
+import com.google.common.base.Throwables;
+import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.checkout.CheckoutRequest;
+import dev.durablecheckout.workflows.checkout.CheckoutStatus;
+import dev.durablecheckout.workflows.checkout.CheckoutView;
+import dev.durablecheckout.workflows.checkout.CheckoutWorkflow;
+import dev.durablecheckout.workflows.checkout.LatePaymentWorkflow;
+import dev.durablecheckout.workflows.payment.LatePayment;
+import dev.durablecheckout.workflows.payment.PayChoice;
+import dev.durablecheckout.workflows.payment.PaymentNotified;
+import dev.durablecheckout.workflows.temporal.FailureType;
+import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
+import dev.durablecheckout.workflows.temporal.TaskQueues;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
+import io.temporal.common.SearchAttributes;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The typed front door to the workflows, for the API. Each call is bounded by the given patience: a
+ * call that ran out of it may have worked ({@link OutcomeUnknownException}); the caller asks again,
+ * with the same business number.
+ */
+public final class CheckoutClient {
+  private final WorkflowClient client;
+  private final ScheduledExecutorService deadlines;
+
+  /**
+   * @param deadlines cancels calls that run out of time; shared, owned by the caller
+   */
+  public CheckoutClient(WorkflowClient client, ScheduledExecutorService deadlines) {
+    this.client = client;
+    this.deadlines = deadlines;
+  }
+
+  /**
+   * Starts the checkout and waits for its first answer; a repeat, also after the end, gets the
+   * first answer again (see {@link CheckoutView#requestId}).
+   *
+   * @throws RefusedException if the checkout was refused, for good
+   * @throws OutcomeUnknownException if there is no answer yet
+   */
+  public CheckoutView open(CheckoutRequest request, Duration patience) {
+    CheckoutWorkflow workflow =
+        client.newWorkflowStub(CheckoutWorkflow.class, startOptions(request));
+    return within(
+        patience,
+        () -> {
+          try {
+            return WorkflowClient.executeUpdateWithStart(
+                workflow::open,
+                UpdateOptions.<CheckoutView>newBuilder()
+                    .setUpdateId(CheckoutWorkflow.OPEN_UPDATE_ID)
+                    .build(),
+                new WithStartWorkflowOperation<>(workflow::run, request));
+          } catch (WorkflowServiceException e) {
+            // The workflow has ended, and this server does not hand out its stored answer by
+            // itself.
+            if (statusOf(e) == Status.Code.ALREADY_EXISTS) {
+              return client
+                  .newUntypedWorkflowStub(request.checkoutId().workflowId())
+                  .getUpdateHandle(CheckoutWorkflow.OPEN_UPDATE_ID, CheckoutView.class)
+                  .getResult(patience.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            throw e;
+          }
+        });
+  }
+
+  private static WorkflowOptions startOptions(CheckoutRequest request) {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(request.checkoutId().workflowId())
+        .setTaskQueue(TaskQueues.CHECKOUT)
+        .setWorkflowIdConflictPolicy(
+            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+        .setStaticSummary(request.checkoutId() + ", " + request.amount())
+        .setTypedSearchAttributes(
+            SearchAttributes.newBuilder()
+                .set(SearchAttributeKeys.CHECKOUT_STATUS, CheckoutStatus.AWAITING_PAYMENT.name())
+                .set(SearchAttributeKeys.PAY_CHANNEL, request.choice().channel().name())
+                .set(SearchAttributeKeys.AMOUNT_FEN, request.amount().amountFen())
+                .set(SearchAttributeKeys.PAY_DEADLINE, request.deadline().atOffset(ZoneOffset.UTC))
+                .build())
+        .build();
+  }
+
+  /**
+   * Asks the channel now. An update with an id that was used before gets that one's answer.
+   *
+   * @throws NotRunningException if the checkout's workflow has ended or never was
+   */
+  public CheckoutView confirm(CheckoutId id, @Nullable String updateId, Duration patience) {
+    return update(id, "confirm", updateId, patience);
+  }
+
+  /**
+   * Closes the checkout unless it was paid.
+   *
+   * @throws NotRunningException if the checkout's workflow has ended or never was
+   * @throws RefusedException with ALREADY_PAID or ALREADY_CLOSED
+   */
+  public CheckoutView cancel(CheckoutId id, @Nullable String updateId, Duration patience) {
+    return update(id, "cancel", updateId, patience);
+  }
+
+  /**
+   * Pays again or in another way.
+   *
+   * @throws NotRunningException if the checkout's workflow has ended or never was
+   * @throws RefusedException as {@link CheckoutWorkflow#pay} lists
+   */
+  public CheckoutView pay(
+      CheckoutId id, PayChoice choice, @Nullable String updateId, Duration patience) {
+    return update(id, "pay", updateId, patience, choice);
+  }
+
+  private CheckoutView update(
+      CheckoutId id,
+      String name,
+      @Nullable String updateId,
+      Duration patience,
+      Object... arguments) {
+    UpdateOptions<CheckoutView> options =
+        UpdateOptions.newBuilder(CheckoutView.class)
+            .setUpdateName(name)
+            .setUpdateId(updateId == null ? UUID.randomUUID().toString() : updateId)
+            .setWaitForStage(io.temporal.client.WorkflowUpdateStage.COMPLETED)
+            .build();
+    WorkflowStub workflow = client.newUntypedWorkflowStub(id.workflowId());
+    return within(patience, () -> workflow.startUpdate(options, arguments).getResult());
+  }
+
+  /**
+   * The workflow's own view, also after its end while the server keeps it.
+   *
+   * @throws NotRunningException if the server does not know the checkout
+   */
+  public CheckoutView view(CheckoutId id, Duration patience) {
+    WorkflowStub workflow = client.newUntypedWorkflowStub(id.workflowId());
+    return within(patience, () -> workflow.query("view", CheckoutView.class));
+  }
+
+  /**
+   * Hands a verified notify to the checkout. Durable when this returns.
+   *
+   * @return false if no workflow of this checkout is running: the caller goes the late way
+   */
+  public boolean paymentNotified(CheckoutId id, PaymentNotified notified, Duration patience) {
+    try {
+      within(
+          patience,
+          () -> {
+            client.newUntypedWorkflowStub(id.workflowId()).signal("paymentNotified", notified);
+            return true;
+          });
+      return true;
+    } catch (NotRunningException e) {
+      return false;
+    }
+  }
+
+  /** Looks into a payment whose checkout has ended. Once per pay order: a repeat does nothing. */
+  public void startLatePayment(LatePayment late, Duration patience) {
+    LatePaymentWorkflow workflow =
+        client.newWorkflowStub(
+            LatePaymentWorkflow.class,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(LatePaymentWorkflow.workflowId(late.notified().trade().outTradeNo()))
+                .setTaskQueue(TaskQueues.CHECKOUT)
+                .setWorkflowIdReusePolicy(
+                    WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+                .setStaticSummary("late payment of " + late.checkoutId())
+                .build());
+    within(
+        patience,
+        () -> {
+          try {
+            WorkflowClient.start(workflow::run, late);
+          } catch (WorkflowExecutionAlreadyStarted e) {
+            return false;
+          }
+          return true;
+        });
+  }
+
+  private <T> T within(Duration patience, Callable<T> call) {
+    Context.CancellableContext context =
+        Context.current()
+            .withDeadline(Deadline.after(patience.toMillis(), TimeUnit.MILLISECONDS), deadlines);
+    try {
+      return context.call(call);
+    } catch (WorkflowUpdateTimeoutOrCancelledException e) {
+      throw new OutcomeUnknownException(e);
+    } catch (WorkflowUpdateException e) {
+      throw refusal(e);
+    } catch (WorkflowNotFoundException e) {
+      throw new NotRunningException(e);
+    } catch (WorkflowServiceException | StatusRuntimeException e) {
+      throw statusOf(e) == Status.Code.NOT_FOUND
+          ? new NotRunningException(e)
+          : new OutcomeUnknownException(e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new OutcomeUnknownException(e);
+    } finally {
+      context.cancel(null);
+    }
+  }
+
+  private static RuntimeException refusal(WorkflowUpdateException e) {
+    return Throwables.getCausalChain(e).stream()
+        .filter(ApplicationFailure.class::isInstance)
+        .map(ApplicationFailure.class::cast)
+        .findFirst()
+        .<RuntimeException>map(
+            failure ->
+                new RefusedException(
+                    FailureType.valueOf(failure.getType()), failure.getOriginalMessage()))
+        .orElse(new OutcomeUnknownException(e));
+  }
+
+  private static Status.@Nullable Code statusOf(Throwable e) {
+    return Throwables.getCausalChain(e).stream()
+        .filter(StatusRuntimeException.class::isInstance)
+        .map(cause -> ((StatusRuntimeException) cause).getStatus().getCode())
+        .findFirst()
+        .orElse(null);
+  }
+}

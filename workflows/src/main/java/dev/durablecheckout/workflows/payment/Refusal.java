@@ -1,0 +1,26 @@
+package dev.durablecheckout.workflows.payment;
+
+/**
+ * A definite no of a channel, in stable words.
+ *
+ * @param channelCode the channel's own code, for support
+ * @param message the channel's own text; never shown as ours
+ */
+public record Refusal(Code code, String channelCode, String message) {
+  /** Why, as far as the caller can act on it. */
+  public enum Code {
+    /** An amount or count limit of the channel. */
+    LIMIT,
+    /** The subject or another text is not allowed. */
+    CONTENT,
+    /** The merchant's account cannot take this payment, or cannot give money back. */
+    MERCHANT_ACCOUNT,
+    /** The buyer's account cannot pay, or cannot be refunded. */
+    BUYER_ACCOUNT,
+    /** The number is in use with other facts, or its trade has ended. */
+    CONFLICT,
+    /** The request came after its own expiry. */
+    EXPIRED,
+    OTHER
+  }
+}

@@ -1,0 +1,102 @@
+package dev.durablecheckout.workflows.temporal;
+
+import com.google.common.annotations.VisibleForTesting;
+import dev.durablecheckout.workflows.event.EventActivities;
+import dev.durablecheckout.workflows.payment.Channel;
+import dev.durablecheckout.workflows.payment.ChannelActivities;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/** Every timeout and retry of an activity, with its reason. */
+public final class ActivityPolicies {
+  /**
+   * A little over the channel client's own timeouts (3 s to connect, 10 s to read, two calls in a
+   * close).
+   */
+  private static final Duration CHANNEL_ATTEMPT = Duration.ofSeconds(30);
+
+  /** After this long without a usable answer a person is told; the call goes on. */
+  public static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private ActivityPolicies() {}
+
+  /**
+   * Our own database: fast, retried for ever. Below two seconds a retry waits inside the workflow
+   * task; above, it is a timer, so that a database that is down for hours costs few events.
+   */
+  public static LocalActivityOptions books() {
+    return LocalActivityOptions.newBuilder()
+        .setStartToCloseTimeout(Duration.ofSeconds(5))
+        .setLocalRetryThreshold(Duration.ofSeconds(2))
+        .setRetryOptions(
+            RetryOptions.newBuilder()
+                .setInitialInterval(Duration.ofMillis(200))
+                .setMaximumInterval(Duration.ofMinutes(5))
+                .build())
+        .build();
+  }
+
+  /**
+   * A channel call whose answer is needed now: retried quickly, given up as unknown after {@code
+   * patience}.
+   */
+  public static ChannelActivities channel(Channel channel, Duration patience, String summary) {
+    return Workflow.newActivityStub(
+        ChannelActivities.class,
+        ActivityOptions.newBuilder()
+            .setTaskQueue(TaskQueues.of(channel))
+            .setStartToCloseTimeout(CHANNEL_ATTEMPT)
+            .setScheduleToCloseTimeout(patience)
+            .setRetryOptions(
+                RetryOptions.newBuilder()
+                    .setInitialInterval(Duration.ofSeconds(1))
+                    .setMaximumInterval(Duration.ofSeconds(30))
+                    .build())
+            .setSummary(summary)
+            .build());
+  }
+
+  /**
+   * Query compensation: each retry is one poll, 5 s, 10 s, 20 s ... capped at 5 min. No event is
+   * written per poll, and the UI shows the attempt count and the last answer.
+   */
+  public static ChannelActivities polling(Channel channel, String summary) {
+    return Workflow.newActivityStub(
+        ChannelActivities.class,
+        ActivityOptions.newBuilder()
+            .setTaskQueue(TaskQueues.of(channel))
+            .setStartToCloseTimeout(CHANNEL_ATTEMPT)
+            .setRetryOptions(pollingRetries())
+            .setSummary(summary)
+            .build());
+  }
+
+  @VisibleForTesting
+  static RetryOptions pollingRetries() {
+    return RetryOptions.newBuilder()
+        .setInitialInterval(Duration.ofSeconds(5))
+        .setBackoffCoefficient(2)
+        .setMaximumInterval(Duration.ofMinutes(5))
+        .build();
+  }
+
+  /** Delivery to an order system: retried for {@code patience}, at most every half hour. */
+  public static EventActivities events(Duration patience, String summary) {
+    return Workflow.newActivityStub(
+        EventActivities.class,
+        ActivityOptions.newBuilder()
+            .setTaskQueue(TaskQueues.EVENTS)
+            .setStartToCloseTimeout(Duration.ofSeconds(20))
+            .setScheduleToCloseTimeout(patience)
+            .setRetryOptions(
+                RetryOptions.newBuilder()
+                    .setInitialInterval(Duration.ofSeconds(1))
+                    .setMaximumInterval(Duration.ofMinutes(30))
+                    .build())
+            .setSummary(summary)
+            .build());
+  }
+}

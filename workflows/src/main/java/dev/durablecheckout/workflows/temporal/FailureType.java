@@ -1,0 +1,30 @@
+package dev.durablecheckout.workflows.temporal;
+
+/**
+ * Types of ApplicationFailure that cross a boundary. Names are stable: they are in histories and
+ * behind API error codes.
+ */
+public enum FailureType {
+  /** The merchant's order number exists with another request. Final. */
+  MERCHANT_ORDER_NO_REUSED,
+  /** The idempotency key exists with another request. Final. */
+  IDEMPOTENCY_KEY_REUSED,
+  /** A sku has less stock than asked for. Final. */
+  OUT_OF_STOCK,
+  /** The checkout is paid. Final. */
+  ALREADY_PAID,
+  /** The checkout is closed. Final. */
+  ALREADY_CLOSED,
+  /** Too little time is left to begin another payment. Final. */
+  TOO_LATE_TO_PAY,
+  /** The checkout has used all its pay order numbers. Final. */
+  TOO_MANY_ATTEMPTS,
+  /** The checkout is being closed. Ask again. */
+  CLOSING,
+  /** A poll found the trade unpaid. Retried; benign. */
+  NOT_PAID_YET,
+  /** The channel's answer is missing or unusable: the outcome is not known. Retried. */
+  CHANNEL_OUTCOME_UNKNOWN,
+  /** The order system did not acknowledge an event. Retried. */
+  EVENT_NOT_ACKNOWLEDGED
+}
