@@ -19,14 +19,14 @@ public final class NotifyLogDao {
    * row.
    */
   public LoggedNotify logVerified(NotifyMessage message, VerifiedNotify verified) {
-    throw new UnsupportedOperationException(jdbi.toString() + message + verified);
+    throw new UnsupportedOperationException(jdbi.toString() + message.merchant() + verified);
   }
 
   /**
    * Logs a message that must not count, with the reason. It never stands in the way of a real one.
    */
   public void logInvalid(NotifyMessage message, InvalidNotifyException reason) {
-    throw new UnsupportedOperationException(message.toString() + reason);
+    throw new UnsupportedOperationException(message.merchant().toString() + reason);
   }
 
   /**
