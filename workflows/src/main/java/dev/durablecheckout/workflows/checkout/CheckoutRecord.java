@@ -1,12 +1,17 @@
 package dev.durablecheckout.workflows.checkout;
 
+import dev.durablecheckout.workflows.event.OrderEvent;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.PayOrderRecord;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A checkout and its pay orders as the books have them. */
+/**
+ * A checkout and its pay orders as the books have them.
+ *
+ * @param undelivered the event of its end, while the order system has not acknowledged it
+ */
 public record CheckoutRecord(
     CheckoutId checkoutId,
     CheckoutStatus status,
@@ -14,4 +19,5 @@ public record CheckoutRecord(
     Money amount,
     Instant deadline,
     @Nullable Attention attention,
-    List<PayOrderRecord> payOrders) {}
+    List<PayOrderRecord> payOrders,
+    @Nullable OrderEvent undelivered) {}

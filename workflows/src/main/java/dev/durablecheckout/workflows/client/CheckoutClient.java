@@ -1,5 +1,6 @@
 package dev.durablecheckout.workflows.client;
 
+import com.google.common.base.Enums;
 import com.google.common.base.Throwables;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.checkout.CheckoutRequest;
@@ -28,11 +29,13 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import io.temporal.common.SearchAttributes;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledExecutorService;
@@ -148,7 +151,7 @@ public final class CheckoutClient {
         UpdateOptions.newBuilder(CheckoutView.class)
             .setUpdateName(name)
             .setUpdateId(updateId == null ? UUID.randomUUID().toString() : updateId)
-            .setWaitForStage(io.temporal.client.WorkflowUpdateStage.COMPLETED)
+            .setWaitForStage(WorkflowUpdateStage.COMPLETED)
             .build();
     WorkflowStub workflow = client.newUntypedWorkflowStub(id.workflowId());
     return within(patience, () -> workflow.startUpdate(options, arguments).getResult());
@@ -232,16 +235,18 @@ public final class CheckoutClient {
     }
   }
 
+  /** A rejection by a validator carries the refusal as its cause; see CheckoutWorkflowImpl. */
   private static RuntimeException refusal(WorkflowUpdateException e) {
-    return Throwables.getCausalChain(e).stream()
-        .filter(ApplicationFailure.class::isInstance)
-        .map(ApplicationFailure.class::cast)
-        .findFirst()
-        .<RuntimeException>map(
-            failure ->
-                new RefusedException(
-                    FailureType.valueOf(failure.getType()), failure.getOriginalMessage()))
-        .orElse(new OutcomeUnknownException(e));
+    for (Throwable cause : Throwables.getCausalChain(e)) {
+      if (cause instanceof ApplicationFailure failure) {
+        Optional<FailureType> type =
+            Enums.getIfPresent(FailureType.class, failure.getType()).toJavaUtil();
+        if (type.isPresent()) {
+          return new RefusedException(type.get(), failure.getOriginalMessage());
+        }
+      }
+    }
+    return new OutcomeUnknownException(e);
   }
 
   private static Status.@Nullable Code statusOf(Throwable e) {

@@ -33,6 +33,7 @@ public final class ActivityPolicies {
         .setLocalRetryThreshold(Duration.ofSeconds(2))
         .setRetryOptions(
             RetryOptions.newBuilder()
+                .setMaximumAttempts(Integer.MAX_VALUE)
                 .setInitialInterval(Duration.ofMillis(200))
                 .setMaximumInterval(Duration.ofMinutes(5))
                 .build())

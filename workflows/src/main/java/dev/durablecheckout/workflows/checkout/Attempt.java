@@ -1,0 +1,202 @@
+package dev.durablecheckout.workflows.checkout;
+
+import dev.durablecheckout.workflows.payment.CloseResult;
+import dev.durablecheckout.workflows.payment.PayChoice;
+import dev.durablecheckout.workflows.payment.PayCredential;
+import dev.durablecheckout.workflows.payment.PayOrder;
+import dev.durablecheckout.workflows.payment.PayOrderStatus;
+import dev.durablecheckout.workflows.payment.PaymentView;
+import dev.durablecheckout.workflows.payment.PersistentCalls;
+import dev.durablecheckout.workflows.payment.PrepayResult;
+import dev.durablecheckout.workflows.payment.Refusal;
+import dev.durablecheckout.workflows.payment.TradeResult;
+import dev.durablecheckout.workflows.temporal.ActivityPolicies;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Functions;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pay order inside its checkout. It is created at the channel and polled in a thread of its
+ * own, which only reports; what a report means is decided by the checkout.
+ */
+final class Attempt {
+  private static final Duration AT_LEAST = Duration.ofSeconds(1);
+
+  private final PayOrder payOrder;
+  private final Functions.Proc1<TradeResult> found;
+  private final Functions.Proc1<String> trouble;
+
+  private PayOrderStatus status;
+  private @Nullable PayCredential credential;
+  private @Nullable Refusal refusal;
+  private boolean gaveUpCreating;
+  private boolean paymentSeen;
+  private @Nullable Promise<CloseResult> closing;
+  private @Nullable Instant closeAnswered;
+
+  /**
+   * @param found called when a poll has found the trade paid or closed
+   * @param trouble called when the channel has not answered for long
+   */
+  Attempt(
+      PayOrder payOrder,
+      PayOrderStatus status,
+      Functions.Proc1<TradeResult> found,
+      Functions.Proc1<String> trouble) {
+    this.payOrder = payOrder;
+    this.status = status;
+    this.found = found;
+    this.trouble = trouble;
+    this.paymentSeen = status == PayOrderStatus.SUCCEEDED;
+  }
+
+  /** Creates the trade at the channel and polls it, in the background. */
+  void begin() {
+    Async.procedure(this::createAndPoll);
+  }
+
+  private void createAndPoll() {
+    PrepayResult result = create();
+    gaveUpCreating = result == null;
+    if (result == null) {
+      return;
+    }
+    refusal = result.refusal();
+    credential = result.credential();
+    if (credential != null && status == PayOrderStatus.PAYING) {
+      found.apply(
+          ActivityPolicies.polling(
+                  payOrder.channel(), "has " + payOrder.outTradeNo() + " been paid?")
+              .awaitPayment(payOrder));
+    }
+  }
+
+  /**
+   * Absent if the channel did not answer while the answer was of use; the close finds out what
+   * exists there.
+   */
+  private @Nullable PrepayResult create() {
+    while (status == PayOrderStatus.PAYING && now().isBefore(payOrder.timeExpire())) {
+      Duration patience = patienceToCreate();
+      String summary = "create " + payOrder.outTradeNo();
+      try {
+        return ActivityPolicies.channel(payOrder.channel(), patience, summary).prepay(payOrder);
+      } catch (ActivityFailure e) {
+        if (status == PayOrderStatus.PAYING) {
+          trouble.apply(summary + " has had no usable answer for " + patience.toSeconds() + " s");
+        }
+      }
+    }
+    return null;
+  }
+
+  private Duration patienceToCreate() {
+    Duration left = Duration.between(now(), payOrder.timeExpire());
+    if (left.compareTo(ActivityPolicies.PATIENCE) > 0) {
+      return ActivityPolicies.PATIENCE;
+    }
+    return left.compareTo(AT_LEAST) < 0 ? AT_LEAST : left;
+  }
+
+  /** Closes the trade at the channel, until it is known what that came to; begun once. */
+  Promise<CloseResult> close() {
+    if (closing == null) {
+      closing = Async.function(this::closeUntilAnswered);
+    }
+    return closing;
+  }
+
+  /** Forgets an answered close, so that {@link #close} asks again. */
+  void closeAgain() {
+    closing = null;
+  }
+
+  private CloseResult closeUntilAnswered() {
+    CloseResult result =
+        PersistentCalls.untilAnswered(
+            payOrder.channel(),
+            "close " + payOrder.outTradeNo(),
+            channel -> channel.close(payOrder),
+            trouble);
+    closeAnswered = now();
+    return result;
+  }
+
+  /**
+   * Whether this pay order's last word from the channel leaves it payable: it was never closed
+   * there, or (never created) could not be, and nobody has looked since its expiry.
+   */
+  boolean mayStillBePaid(Duration grace) {
+    if (paymentSeen || status == PayOrderStatus.FAILED || status == PayOrderStatus.SUCCEEDED) {
+      return false;
+    }
+    if (closing == null || !closing.isCompleted()) {
+      return status == PayOrderStatus.PAYING;
+    }
+    return closing.get().outcome() == CloseResult.Outcome.NOT_CREATED
+        && closeAnswered != null
+        && closeAnswered.isBefore(deadAt(grace));
+  }
+
+  /** When a trade that was never created at the channel cannot be created any more. */
+  Instant deadAt(Duration grace) {
+    return payOrder.timeExpire().plus(grace);
+  }
+
+  boolean serves(PayChoice choice) {
+    return status == PayOrderStatus.PAYING && refusal == null && choice().equals(choice);
+  }
+
+  PayChoice choice() {
+    return new PayChoice(payOrder.channel(), payOrder.method());
+  }
+
+  boolean isAnswered() {
+    return credential != null || gaveUpCreating || status != PayOrderStatus.PAYING;
+  }
+
+  /** A refusal that the books do not know yet. */
+  @Nullable Refusal newRefusal() {
+    return status == PayOrderStatus.PAYING ? refusal : null;
+  }
+
+  boolean isPaying() {
+    return status == PayOrderStatus.PAYING;
+  }
+
+  boolean isPaymentSeen() {
+    return paymentSeen;
+  }
+
+  void paymentSeen() {
+    paymentSeen = true;
+  }
+
+  void become(PayOrderStatus next) {
+    status = next;
+  }
+
+  PayOrder payOrder() {
+    return payOrder;
+  }
+
+  PaymentView view() {
+    return new PaymentView(
+        payOrder.outTradeNo(),
+        payOrder.channel(),
+        payOrder.method(),
+        status,
+        payOrder.timeExpire(),
+        status == PayOrderStatus.PAYING ? credential : null,
+        refusal);
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+}

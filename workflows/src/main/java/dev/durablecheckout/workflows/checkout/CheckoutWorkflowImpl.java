@@ -1,0 +1,596 @@
+package dev.durablecheckout.workflows.checkout;
+
+import dev.durablecheckout.workflows.event.EventDelivery;
+import dev.durablecheckout.workflows.event.OrderEvent;
+import dev.durablecheckout.workflows.payment.CloseResult;
+import dev.durablecheckout.workflows.payment.OutTradeNo;
+import dev.durablecheckout.workflows.payment.PayChoice;
+import dev.durablecheckout.workflows.payment.PayOrder;
+import dev.durablecheckout.workflows.payment.PayOrderClosing;
+import dev.durablecheckout.workflows.payment.PayOrderRecord;
+import dev.durablecheckout.workflows.payment.PayOrderStatus;
+import dev.durablecheckout.workflows.payment.PaySource;
+import dev.durablecheckout.workflows.payment.PaymentArrived;
+import dev.durablecheckout.workflows.payment.PaymentNotified;
+import dev.durablecheckout.workflows.payment.PaymentRecorded;
+import dev.durablecheckout.workflows.payment.PersistentCalls;
+import dev.durablecheckout.workflows.payment.Refusal;
+import dev.durablecheckout.workflows.payment.Settlement;
+import dev.durablecheckout.workflows.payment.TradeResult;
+import dev.durablecheckout.workflows.payment.TradeState;
+import dev.durablecheckout.workflows.refund.AutomaticRefund;
+import dev.durablecheckout.workflows.refund.RefundReason;
+import dev.durablecheckout.workflows.temporal.ActivityPolicies;
+import dev.durablecheckout.workflows.temporal.FailureType;
+import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.TimerOptions;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owns the sequence of one checkout. Handlers and background threads only put facts into the fields
+ * below; {@link #run} alone decides what they mean, and looks at money first: a payment beats a
+ * deadline, a cancel and a switch that became due in the same task.
+ */
+public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
+  private static final Duration CONFIRM_PATIENCE = Duration.ofSeconds(10);
+
+  private final CheckoutBooks books =
+      Workflow.newLocalActivityStub(CheckoutBooks.class, ActivityPolicies.books());
+
+  private final CheckoutRequest request;
+  private final List<Attempt> attempts = new ArrayList<>();
+  private Instant deadline;
+
+  // What was asked for and what was heard of, not yet acted on.
+  private final Deque<PaymentArrived> arrived = new ArrayDeque<>();
+  private @Nullable PayChoice switchTo;
+  private boolean cancelAsked;
+  private int confirmsAsked;
+  private int confirmsTaken;
+  private int confirmsAnswered;
+
+  // What was decided.
+  private CheckoutStatus status = CheckoutStatus.MOVES.initial();
+  private boolean opened;
+  private @Nullable ApplicationFailure refused;
+  private @Nullable CloseReason closeReason;
+  private @Nullable OutTradeNo paidBy;
+  private @Nullable Attention attention;
+  private @Nullable OrderEvent event;
+
+  @WorkflowInit
+  public CheckoutWorkflowImpl(CheckoutRequest request) {
+    this.request = request;
+    this.deadline = request.deadline();
+  }
+
+  @Override
+  public CheckoutResult run(CheckoutRequest input) {
+    // A cancellation asked for in the Temporal UI is a wish to close, not a reason to drop what is
+    // under way.
+    CancellationScope.current().getCancellationRequest().thenApply(reason -> cancelAsked = true);
+    Workflow.newDetachedCancellationScope(
+            () -> {
+              openInBooks();
+              collectPayment();
+              tellOrderSystemAndSendStrayMoneyBack();
+            })
+        .run();
+    return result();
+  }
+
+  private void openInBooks() {
+    try {
+      CheckoutRecord record = books.open(request, payOrder(1, request.choice()));
+      deadline = record.deadline();
+      closeReason = record.closeReason();
+      attention = record.attention();
+      event = record.undelivered();
+      record.payOrders().forEach(this::takeUp);
+      if (record.status() != status) {
+        become(record.status());
+      }
+    } catch (ActivityFailure e) {
+      refused = finalVerdict(e);
+    }
+    opened = true;
+    describe();
+  }
+
+  /**
+   * The books retry everything but a verdict; whatever else comes out is a defect, and must not end
+   * the checkout.
+   */
+  private static ApplicationFailure finalVerdict(ActivityFailure e) {
+    if (e.getCause() instanceof ApplicationFailure verdict && verdict.isNonRetryable()) {
+      return verdict;
+    }
+    throw e;
+  }
+
+  private void takeUp(PayOrderRecord record) {
+    Attempt attempt =
+        new Attempt(record.payOrder(), record.status(), this::found, this::channelTrouble);
+    attempts.add(attempt);
+    if (record.settlement() == Settlement.SETTLED) {
+      paidBy = record.payOrder().outTradeNo();
+    }
+    if (attempt.isPaying()) {
+      attempt.begin();
+    }
+  }
+
+  private void collectPayment() {
+    if (ended()) {
+      return;
+    }
+    List<Promise<Void>> timer = new ArrayList<>();
+    CancellationScope timing = Workflow.newCancellationScope(() -> timer.add(deadlineTimer()));
+    timing.run();
+    Promise<Void> deadlinePassed = timer.get(0);
+    while (!ended()) {
+      Workflow.await(() -> somethingToDo() || deadlinePassed.isCompleted());
+      if (!arrived.isEmpty()) {
+        settleNextPayment();
+      } else if (latest().newRefusal() != null) {
+        recordRefusal();
+      } else if (deadlinePassed.isCompleted() || cancelAsked) {
+        close(deadlinePassed.isCompleted() ? CloseReason.EXPIRED : CloseReason.CANCELLED);
+      } else if (switchTo != null) {
+        switchPayOrder(switchTo, deadlinePassed);
+      } else {
+        confirmsTaken = confirmsAsked;
+        Async.procedure(this::askChannelNow, confirmsTaken);
+      }
+    }
+    switchTo = null;
+    timing.cancel("no longer awaiting payment");
+  }
+
+  private boolean somethingToDo() {
+    return !arrived.isEmpty()
+        || latest().newRefusal() != null
+        || cancelAsked
+        || switchTo != null
+        || confirmsAsked > confirmsTaken;
+  }
+
+  private Promise<Void> deadlineTimer() {
+    Duration left = Duration.between(now(), deadline);
+    return Workflow.newTimer(
+        left.isNegative() ? Duration.ZERO : left,
+        TimerOptions.newBuilder().setSummary("close the unpaid checkout").build());
+  }
+
+  /**
+   * Books the payment that arrived first. It leaves the queue when it has been dealt with, not
+   * before.
+   */
+  private void settleNextPayment() {
+    PaymentArrived payment = arrived.element();
+    Optional<Attempt> attempt = attemptOf(payment.trade().outTradeNo());
+    if (attempt.isPresent() && !attempt.get().isPaymentSeen()) {
+      attempt.get().paymentSeen();
+      settle(attempt.get(), payment);
+    }
+    arrived.remove();
+  }
+
+  private void settle(Attempt attempt, PaymentArrived payment) {
+    PayOrder payOrder = attempt.payOrder();
+    if (!payOrder.agreesWith(payment.trade())) {
+      raise(
+          Attention.AMOUNT_MISMATCH,
+          "the channel reports "
+              + payment.trade().amount()
+              + " paid for "
+              + payOrder.outTradeNo()
+              + ", which asks for "
+              + payOrder.amount());
+      return;
+    }
+    PaymentRecorded recorded = books.recordPayment(payment);
+    attempt.become(PayOrderStatus.SUCCEEDED);
+    switch (recorded.settlement()) {
+      case SETTLED -> {
+        paidBy = payOrder.outTradeNo();
+        event = recorded.event();
+        become(CheckoutStatus.PAID);
+      }
+      case LATE -> AutomaticRefund.start(payOrder, RefundReason.LATE);
+      case DUPLICATE -> AutomaticRefund.start(payOrder, RefundReason.DUPLICATE);
+    }
+  }
+
+  private void recordRefusal() {
+    Attempt attempt = latest();
+    Refusal refusal = attempt.newRefusal();
+    if (refusal != null) {
+      books.recordRefused(attempt.payOrder().outTradeNo(), refusal);
+      attempt.become(PayOrderStatus.FAILED);
+      describe();
+    }
+  }
+
+  /**
+   * Closes at the channel, then in the books; gives way to a payment that is heard of meanwhile.
+   */
+  private void close(CloseReason reason) {
+    List<PayOrderClosing> closings = new ArrayList<>();
+    for (Attempt attempt : attempts) {
+      if (attempt.isPaying()) {
+        Workflow.await(() -> attempt.close().isCompleted() || !arrived.isEmpty());
+        CloseResult.Outcome outcome = closeOutcome(attempt);
+        if (outcome == null) {
+          return;
+        }
+        closings.add(new PayOrderClosing(attempt.payOrder().outTradeNo(), outcome));
+      }
+    }
+    CheckoutClosed closed =
+        books.recordClosed(new CheckoutClosing(request.checkoutId(), reason, closings));
+    attempts.stream().filter(Attempt::isPaying).forEach(a -> a.become(PayOrderStatus.CLOSED));
+    closeReason = closed.status() == CheckoutStatus.CLOSED ? reason : null;
+    event = closed.event();
+    become(closed.status());
+  }
+
+  /** What the close came to; absent if money comes first, which then is in the queue. */
+  private CloseResult.@Nullable Outcome closeOutcome(Attempt attempt) {
+    if (!arrived.isEmpty()) {
+      return null;
+    }
+    CloseResult result = attempt.close().get();
+    if (result.trade() != null && !attempt.isPaymentSeen()) {
+      arrived.add(new PaymentArrived(request.checkoutId(), result.trade(), PaySource.CLOSE, null));
+      return null;
+    }
+    return result.outcome();
+  }
+
+  /**
+   * Ends the attempt that lives and begins the next. Money, a cancel and the deadline come first.
+   */
+  private void switchPayOrder(PayChoice choice, Promise<Void> deadlinePassed) {
+    Attempt old = latest();
+    if (old.isPaying()) {
+      Workflow.await(
+          () ->
+              old.close().isCompleted()
+                  || !arrived.isEmpty()
+                  || cancelAsked
+                  || deadlinePassed.isCompleted());
+      if (cancelAsked || deadlinePassed.isCompleted()) {
+        switchTo = null;
+        return;
+      }
+      CloseResult.Outcome outcome = closeOutcome(old);
+      if (outcome == null) {
+        return;
+      }
+      books.recordPayOrderClosed(new PayOrderClosing(old.payOrder().outTradeNo(), outcome));
+      old.become(PayOrderStatus.CLOSED);
+    }
+    if (!isTooLateToPay()) {
+      PayOrder next = payOrder(attempts.size() + 1, choice);
+      books.createPayOrder(next);
+      Attempt attempt = new Attempt(next, PayOrderStatus.PAYING, this::found, this::channelTrouble);
+      attempts.add(attempt);
+      attempt.begin();
+    }
+    switchTo = null;
+  }
+
+  private PayOrder payOrder(int attempt, PayChoice choice) {
+    return new PayOrder(
+        OutTradeNo.of(request.checkoutId(), attempt),
+        request.checkoutId(),
+        attempt,
+        choice.channel(),
+        choice.method(),
+        request.amount(),
+        request.subject(),
+        deadline.minus(request.policy().expiryMargin()),
+        request.returnUrl());
+  }
+
+  private void askChannelNow(int ticket) {
+    Attempt attempt = latest();
+    PayOrder payOrder = attempt.payOrder();
+    if (attempt.isPaying()) {
+      try {
+        found(
+            ActivityPolicies.channel(
+                    payOrder.channel(), CONFIRM_PATIENCE, "the buyer says it is paid")
+                .query(payOrder));
+      } catch (ActivityFailure e) {
+        Workflow.getLogger(CheckoutWorkflowImpl.class)
+            .info("no answer to a confirm of {}: the polls go on", payOrder.outTradeNo());
+      }
+    }
+    confirmsAnswered = Math.max(confirmsAnswered, ticket);
+  }
+
+  private void found(TradeResult trade) {
+    heard(trade, PaySource.QUERY, null);
+  }
+
+  /**
+   * Only money is acted on: a trade that is closed, unpaid or unknown to the channel leaves the
+   * deadline to decide.
+   */
+  private void heard(TradeResult trade, PaySource source, @Nullable Long notifyLogId) {
+    if (trade.state() == TradeState.PAID) {
+      arrived.add(new PaymentArrived(request.checkoutId(), trade, source, notifyLogId));
+    }
+  }
+
+  private void tellOrderSystemAndSendStrayMoneyBack() {
+    List<Promise<Void>> loose = new ArrayList<>();
+    if (event != null) {
+      loose.add(Async.procedure(this::deliver, event));
+    }
+    for (Attempt attempt : attempts) {
+      if (attempt.mayStillBePaid(request.policy().lateGrace())) {
+        loose.add(Async.procedure(this::watch, attempt));
+      }
+    }
+    Promise<Void> rest = Promise.allOf(loose);
+    do {
+      Workflow.await(
+          () -> !arrived.isEmpty() || (rest.isCompleted() && Workflow.isEveryHandlerFinished()));
+      while (!arrived.isEmpty()) {
+        settleNextPayment();
+      }
+    } while (!rest.isCompleted() || !Workflow.isEveryHandlerFinished() || !arrived.isEmpty());
+    rest.get();
+  }
+
+  private void deliver(OrderEvent toTell) {
+    EventDelivery.untilAcknowledged(toTell, trouble -> raise(Attention.EVENT_UNDELIVERED, trouble));
+    calm(Attention.EVENT_UNDELIVERED);
+  }
+
+  /** Sees a pay order that could still be paid to its end at the channel. */
+  private void watch(Attempt attempt) {
+    PayOrder payOrder = attempt.payOrder();
+    CloseResult result = attempt.close().get();
+    report(result);
+    if (attempt.isPaying()) {
+      books.recordPayOrderClosed(new PayOrderClosing(payOrder.outTradeNo(), result.outcome()));
+      attempt.become(PayOrderStatus.CLOSED);
+    }
+    if (result.outcome() == CloseResult.Outcome.NOT_CREATED) {
+      Duration left = Duration.between(now(), attempt.deadAt(request.policy().lateGrace()));
+      Promise<Void> dead =
+          Workflow.newTimer(
+              left.isNegative() ? Duration.ZERO : left,
+              TimerOptions.newBuilder()
+                  .setSummary("look once more at " + payOrder.outTradeNo())
+                  .build());
+      Workflow.await(() -> dead.isCompleted() || attempt.isPaymentSeen());
+      if (!attempt.isPaymentSeen()) {
+        lookOnceMore(attempt);
+      }
+    }
+  }
+
+  private void lookOnceMore(Attempt attempt) {
+    PayOrder payOrder = attempt.payOrder();
+    TradeResult trade =
+        PersistentCalls.untilAnswered(
+            payOrder.channel(),
+            "query " + payOrder.outTradeNo(),
+            channel -> channel.query(payOrder),
+            this::channelTrouble);
+    if (trade.state() == TradeState.UNPAID) {
+      attempt.closeAgain();
+      report(attempt.close().get());
+    } else {
+      found(trade);
+    }
+  }
+
+  private void report(CloseResult result) {
+    if (result.trade() != null) {
+      heard(result.trade(), PaySource.CLOSE, null);
+    }
+  }
+
+  private void become(CheckoutStatus next) {
+    status = next;
+    if (attention == Attention.CHANNEL_UNREACHABLE) {
+      books.recordAttention(request.checkoutId(), null, "the channel has answered");
+      attention = null;
+      Workflow.upsertTypedSearchAttributes(
+          SearchAttributeKeys.CHECKOUT_STATUS.valueSet(next.name()),
+          SearchAttributeKeys.ATTENTION.valueUnset());
+    } else {
+      Workflow.upsertTypedSearchAttributes(
+          SearchAttributeKeys.CHECKOUT_STATUS.valueSet(next.name()));
+    }
+    describe();
+  }
+
+  private void channelTrouble(String detail) {
+    raise(Attention.CHANNEL_UNREACHABLE, detail);
+  }
+
+  private void raise(Attention reason, String detail) {
+    // Attention is ordered by severity: a graver reason is not overwritten.
+    if (attention == null || reason.compareTo(attention) < 0) {
+      attention = reason;
+      books.recordAttention(request.checkoutId(), reason, detail);
+      Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.ATTENTION.valueSet(reason.name()));
+      describe();
+    }
+  }
+
+  private void calm(Attention reason) {
+    if (attention == reason) {
+      attention = null;
+      books.recordAttention(request.checkoutId(), null, reason + " is over");
+      Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.ATTENTION.valueUnset());
+      describe();
+    }
+  }
+
+  private void describe() {
+    if (refused == null) {
+      Workflow.setCurrentDetails(OperatorNotes.of(view()));
+    }
+  }
+
+  @Override
+  public CheckoutView open() {
+    Workflow.await(() -> opened && (ended() || latest().isAnswered()));
+    if (refused != null) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          refused.getOriginalMessage(), refused.getType());
+    }
+    return view();
+  }
+
+  @Override
+  public void paymentNotified(PaymentNotified notified) {
+    heard(notified.trade(), PaySource.NOTIFY, notified.notifyLogId());
+  }
+
+  @Override
+  public CheckoutView confirm() {
+    int ticket = ++confirmsAsked;
+    Workflow.await(() -> opened && (ended() || (confirmsAnswered >= ticket && arrived.isEmpty())));
+    return view();
+  }
+
+  @Override
+  public CheckoutView cancel() {
+    cancelAsked = true;
+    Workflow.await(() -> opened && ended());
+    if (status == CheckoutStatus.PAID) {
+      throw refusal(FailureType.ALREADY_PAID, "the checkout was paid before it could be closed");
+    }
+    return view();
+  }
+
+  @Override
+  public void validateCancel() {
+    rejectIfEnded();
+  }
+
+  @Override
+  public CheckoutView pay(PayChoice choice) {
+    Workflow.await(() -> opened && (switchTo == null || ended()));
+    if (!ended() && !latest().serves(choice)) {
+      switchTo = choice;
+      Workflow.await(() -> switchTo == null || ended());
+    }
+    Workflow.await(() -> ended() || latest().isAnswered());
+    if (status == CheckoutStatus.CLOSED) {
+      throw refusal(FailureType.ALREADY_CLOSED, "the checkout was closed meanwhile");
+    }
+    if (status == CheckoutStatus.AWAITING_PAYMENT && !latest().choice().equals(choice)) {
+      throw refusal(FailureType.TOO_LATE_TO_PAY, "the checkout is about to close");
+    }
+    return view();
+  }
+
+  @Override
+  public void validatePay(PayChoice choice) {
+    rejectIfEnded();
+    if (cancelAsked) {
+      throw rejection(FailureType.CLOSING, "the checkout is being closed");
+    }
+    if (opened && !latest().serves(choice)) {
+      if (isTooLateToPay()) {
+        throw rejection(
+            FailureType.TOO_LATE_TO_PAY,
+            "less than "
+                + request.policy().minimumPayWindow().toSeconds()
+                + " s are left to begin another payment");
+      }
+      if (attempts.size() >= OutTradeNo.MAX_ATTEMPTS) {
+        throw rejection(
+            FailureType.TOO_MANY_ATTEMPTS, OutTradeNo.MAX_ATTEMPTS + " attempts were made already");
+      }
+    }
+  }
+
+  private void rejectIfEnded() {
+    if (status == CheckoutStatus.PAID) {
+      throw rejection(FailureType.ALREADY_PAID, "the checkout is paid");
+    }
+    if (status == CheckoutStatus.CLOSED) {
+      throw rejection(FailureType.ALREADY_CLOSED, "the checkout is closed");
+    }
+  }
+
+  /**
+   * What a validator throws. The SDK drops the type of an ApplicationFailure that a validator
+   * throws itself; as a cause it arrives whole.
+   */
+  private static IllegalStateException rejection(FailureType type, String message) {
+    return new IllegalStateException(message, refusal(type, message));
+  }
+
+  private static ApplicationFailure refusal(FailureType type, String message) {
+    return ApplicationFailure.newNonRetryableFailure(message, type.name());
+  }
+
+  @Override
+  public CheckoutView view() {
+    return new CheckoutView(
+        request.checkoutId(),
+        request.requestId(),
+        request.fingerprint(),
+        status,
+        closeReason,
+        request.amount(),
+        deadline,
+        attention,
+        attempts.isEmpty() ? null : latest().view());
+  }
+
+  private CheckoutResult result() {
+    return refused == null
+        ? new CheckoutResult(status, closeReason, paidBy, null)
+        : new CheckoutResult(null, null, null, FailureType.valueOf(refused.getType()));
+  }
+
+  private boolean ended() {
+    return refused != null || status != CheckoutStatus.AWAITING_PAYMENT;
+  }
+
+  private boolean isTooLateToPay() {
+    CheckoutPolicy policy = request.policy();
+    return now().plus(policy.minimumPayWindow()).isAfter(deadline.minus(policy.expiryMargin()));
+  }
+
+  private Attempt latest() {
+    return attempts.get(attempts.size() - 1);
+  }
+
+  private Optional<Attempt> attemptOf(OutTradeNo outTradeNo) {
+    return attempts.stream()
+        .filter(attempt -> attempt.payOrder().outTradeNo().equals(outTradeNo))
+        .findFirst();
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+}

@@ -1,0 +1,115 @@
+package dev.durablecheckout.workflows.refund;
+
+import dev.durablecheckout.workflows.checkout.Attention;
+import dev.durablecheckout.workflows.checkout.CheckoutBooks;
+import dev.durablecheckout.workflows.event.EventDelivery;
+import dev.durablecheckout.workflows.event.OrderEvent;
+import dev.durablecheckout.workflows.payment.PersistentCalls;
+import dev.durablecheckout.workflows.payment.Refusal;
+import dev.durablecheckout.workflows.temporal.ActivityPolicies;
+import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the channel until the money has gone back; see {@link RefundWorkflow}. */
+public final class RefundWorkflowImpl implements RefundWorkflow {
+  private final RefundBooks books =
+      Workflow.newLocalActivityStub(RefundBooks.class, ActivityPolicies.books());
+  private final CheckoutBooks checkoutBooks =
+      Workflow.newLocalActivityStub(CheckoutBooks.class, ActivityPolicies.books());
+
+  private final RefundOrder refund;
+  private RefundStatus status = RefundStatus.MOVES.initial();
+  private boolean retryAsked;
+
+  @WorkflowInit
+  public RefundWorkflowImpl(RefundOrder refund) {
+    this.refund = refund;
+  }
+
+  @Override
+  public RefundStatus run(RefundOrder input) {
+    RefundRecorded recorded = books.beginRefund(refund);
+    while (recorded.status() != RefundStatus.SUCCEEDED) {
+      recorded = moveMoneyBack();
+      if (recorded.status() == RefundStatus.FAILED) {
+        waitForAPerson();
+        recorded = books.beginRefund(refund);
+      }
+    }
+    become(RefundStatus.SUCCEEDED);
+    tell(recorded.event());
+    Workflow.await(Workflow::isEveryHandlerFinished);
+    return status;
+  }
+
+  private RefundRecorded moveMoneyBack() {
+    become(RefundStatus.PROCESSING);
+    RefundResult result =
+        PersistentCalls.untilAnswered(
+            refund.channel(),
+            "refund " + refund.outRefundNo(),
+            channel -> channel.refund(refund),
+            trouble -> raise(Attention.CHANNEL_UNREACHABLE, trouble));
+    Refusal refusal = result.refusal();
+    if (refusal != null) {
+      return books.recordRefundRefused(refund.outRefundNo(), refusal);
+    }
+    if (result.refundedAt() == null) {
+      throw new IllegalStateException("a refund is neither done nor refused");
+    }
+    return books.recordRefundSucceeded(refund.outRefundNo(), result.refundedAt());
+  }
+
+  /**
+   * The books carry the attention since the refusal was recorded; this makes it findable in the
+   * Temporal UI.
+   */
+  private void waitForAPerson() {
+    become(RefundStatus.FAILED);
+    Workflow.upsertTypedSearchAttributes(
+        SearchAttributeKeys.ATTENTION.valueSet(Attention.REFUND_FAILED.name()));
+    retryAsked = false;
+    Workflow.await(() -> retryAsked);
+    Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.ATTENTION.valueUnset());
+  }
+
+  private void tell(@Nullable OrderEvent event) {
+    if (event != null) {
+      EventDelivery.untilAcknowledged(
+          event, trouble -> raise(Attention.EVENT_UNDELIVERED, trouble));
+    }
+  }
+
+  private void raise(Attention attention, String detail) {
+    checkoutBooks.recordAttention(refund.checkoutId(), attention, detail);
+    Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.ATTENTION.valueSet(attention.name()));
+  }
+
+  private void become(RefundStatus next) {
+    status = next;
+    Workflow.setCurrentDetails(
+        switch (next) {
+          case PROCESSING ->
+              "Asking the channel to send " + refund.amount() + " back (" + refund.reason() + ").";
+          case SUCCEEDED -> "The money has gone back.";
+          case FAILED ->
+              "The channel **refuses** the refund. See the timeline of `"
+                  + refund.checkoutId()
+                  + "`; put right what it names, then send the update `retry` with a reason.";
+        });
+  }
+
+  @Override
+  public RefundStatus retry(String reason) {
+    retryAsked = true;
+    Workflow.await(() -> status != RefundStatus.FAILED || !retryAsked);
+    return status;
+  }
+
+  @Override
+  public RefundStatus status() {
+    return status;
+  }
+}

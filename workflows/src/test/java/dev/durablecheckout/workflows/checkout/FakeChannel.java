@@ -1,0 +1,194 @@
+package dev.durablecheckout.workflows.checkout;
+
+import dev.durablecheckout.workflows.money.Money;
+import dev.durablecheckout.workflows.payment.ChannelActivities;
+import dev.durablecheckout.workflows.payment.CloseResult;
+import dev.durablecheckout.workflows.payment.OutTradeNo;
+import dev.durablecheckout.workflows.payment.PayCredential;
+import dev.durablecheckout.workflows.payment.PayOrder;
+import dev.durablecheckout.workflows.payment.PayOrderStatus;
+import dev.durablecheckout.workflows.payment.PrepayResult;
+import dev.durablecheckout.workflows.payment.Refusal;
+import dev.durablecheckout.workflows.payment.TradeNo;
+import dev.durablecheckout.workflows.payment.TradeResult;
+import dev.durablecheckout.workflows.payment.TradeState;
+import dev.durablecheckout.workflows.refund.OutRefundNo;
+import dev.durablecheckout.workflows.refund.RefundOrder;
+import dev.durablecheckout.workflows.refund.RefundResult;
+import dev.durablecheckout.workflows.temporal.FailureType;
+import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationErrorCategory;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel with its buyers, in memory: a trade exists once it was scanned, and money can be
+ * counted.
+ */
+final class FakeChannel implements ChannelActivities {
+  private final Map<OutTradeNo, Trade> trades = new LinkedHashMap<>();
+  private final Map<OutTradeNo, PayOrder> prepaid = new LinkedHashMap<>();
+  private final Map<OutRefundNo, Money> refunds = new LinkedHashMap<>();
+  private final FakeBooks books;
+  private final Supplier<Instant> clock;
+  private boolean down;
+  private int refusedRefunds;
+  private @Nullable Refusal prepayRefusal;
+  private @Nullable Runnable beforeClose;
+  private int queries;
+
+  private record Trade(TradeState state, Money amount, @Nullable Instant paidAt) {}
+
+  FakeChannel(FakeBooks books, Supplier<Instant> clock) {
+    this.books = books;
+    this.clock = clock;
+  }
+
+  synchronized void down(boolean isDown) {
+    down = isDown;
+  }
+
+  synchronized void refusePrepay(@Nullable Refusal refusal) {
+    prepayRefusal = refusal;
+  }
+
+  synchronized void refuseRefunds(int times) {
+    refusedRefunds = times;
+  }
+
+  /** Runs once, when the next close reaches the channel. */
+  synchronized void beforeNextClose(Runnable action) {
+    beforeClose = action;
+  }
+
+  synchronized void scan(OutTradeNo no) {
+    trades.putIfAbsent(no, new Trade(TradeState.UNPAID, prepaid.get(no).amount(), null));
+  }
+
+  /** The buyer pays, unless the trade is closed; returns what a notify would say. */
+  synchronized TradeResult pay(OutTradeNo no) {
+    return pay(no, prepaid.get(no).amount());
+  }
+
+  synchronized TradeResult pay(OutTradeNo no, Money amount) {
+    scan(no);
+    Trade trade = trades.get(no);
+    if (trade.state() == TradeState.UNPAID) {
+      trades.put(no, new Trade(TradeState.PAID, amount, clock.get()));
+    }
+    return result(no);
+  }
+
+  synchronized boolean isPrepaid(OutTradeNo no) {
+    return prepaid.containsKey(no);
+  }
+
+  synchronized int queries() {
+    return queries;
+  }
+
+  synchronized long receiptsLessRefundsFen() {
+    long receipts =
+        trades.values().stream()
+            .filter(trade -> trade.paidAt() != null)
+            .mapToLong(trade -> trade.amount().amountFen())
+            .sum();
+    return receipts - refunds.values().stream().mapToLong(Money::amountFen).sum();
+  }
+
+  private void orUnknown() {
+    if (down) {
+      throw ApplicationFailure.newFailure(
+          "read timed out", FailureType.CHANNEL_OUTCOME_UNKNOWN.name());
+    }
+  }
+
+  @Override
+  public synchronized PrepayResult prepay(PayOrder payOrder) {
+    orUnknown();
+    if (prepayRefusal != null) {
+      return PrepayResult.refused(prepayRefusal);
+    }
+    prepaid.put(payOrder.outTradeNo(), payOrder);
+    return PrepayResult.ready(
+        new PayCredential(
+            PayCredential.Type.QR_CODE, "https://qr.example/" + payOrder.outTradeNo()));
+  }
+
+  @Override
+  public TradeResult awaitPayment(PayOrder payOrder) {
+    if (Activity.getExecutionContext().getInfo().getAttempt() == 1) {
+      throw notPaidYet();
+    }
+    TradeResult trade = query(payOrder);
+    boolean over = trade.state() == TradeState.PAID || trade.state() == TradeState.CLOSED;
+    if (over || books.payOrderStatus(payOrder.outTradeNo()) != PayOrderStatus.PAYING) {
+      return trade;
+    }
+    throw notPaidYet();
+  }
+
+  private static ApplicationFailure notPaidYet() {
+    return ApplicationFailure.newBuilder()
+        .setMessage("not paid yet")
+        .setType(FailureType.NOT_PAID_YET.name())
+        .setCategory(ApplicationErrorCategory.BENIGN)
+        .build();
+  }
+
+  @Override
+  public synchronized TradeResult query(PayOrder payOrder) {
+    orUnknown();
+    queries++;
+    return result(payOrder.outTradeNo());
+  }
+
+  private TradeResult result(OutTradeNo no) {
+    Trade trade = trades.get(no);
+    return trade == null
+        ? new TradeResult(no, TradeState.NOT_CREATED, null, null, null)
+        : new TradeResult(no, trade.state(), TradeNo.of("T" + no), trade.amount(), trade.paidAt());
+  }
+
+  @Override
+  public CloseResult close(PayOrder payOrder) {
+    Runnable action;
+    synchronized (this) {
+      orUnknown();
+      action = beforeClose;
+      beforeClose = null;
+    }
+    if (action != null) {
+      action.run();
+    }
+    return closeNow(payOrder.outTradeNo());
+  }
+
+  private synchronized CloseResult closeNow(OutTradeNo no) {
+    Trade trade = trades.get(no);
+    if (trade == null) {
+      return new CloseResult(CloseResult.Outcome.NOT_CREATED, null);
+    }
+    if (trade.state() == TradeState.PAID) {
+      return new CloseResult(CloseResult.Outcome.ALREADY_PAID, result(no));
+    }
+    trades.put(no, new Trade(TradeState.CLOSED, trade.amount(), null));
+    return new CloseResult(CloseResult.Outcome.CLOSED, null);
+  }
+
+  @Override
+  public synchronized RefundResult refund(RefundOrder refund) {
+    orUnknown();
+    if (refusedRefunds > 0) {
+      refusedRefunds--;
+      return RefundResult.refused(
+          new Refusal(Refusal.Code.MERCHANT_ACCOUNT, "ACQ.SELLER_BALANCE_NOT_ENOUGH", "no money"));
+    }
+    refunds.put(refund.outRefundNo(), refund.amount());
+    return RefundResult.succeeded(clock.get());
+  }
+}
