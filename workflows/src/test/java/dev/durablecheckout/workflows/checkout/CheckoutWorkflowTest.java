@@ -13,13 +13,21 @@ import dev.durablecheckout.workflows.temporal.FailureType;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Each way a single checkout can go, with time skipped. */
-final class CheckoutWorkflowTest {
-  private final Scene scene = new Scene();
+@Execution(ExecutionMode.CONCURRENT)
+class CheckoutWorkflowTest {
+  private final Scene scene = new Scene(factoryOptions());
+
+  WorkerFactoryOptions factoryOptions() {
+    return WorkerFactoryOptions.getDefaultInstance();
+  }
 
   @AfterEach
   void close() {
@@ -278,7 +286,7 @@ final class CheckoutWorkflowTest {
     CheckoutView first = scene.open();
 
     assertThat(scene.workflow().pay(Scene.QR).payment()).isEqualTo(first.payment());
-    assertThat(scene.books.payOrders()).hasSize(1);
+    assertThat(scene.books.payOrders(scene.id)).hasSize(1);
   }
 
   @Test
@@ -302,7 +310,7 @@ final class CheckoutWorkflowTest {
 
     assertThat(scene.workflow().pay(Scene.PAGE).status()).isEqualTo(CheckoutStatus.PAID);
     assertThat(scene.end().paidBy()).isEqualTo(scene.no(1));
-    assertThat(scene.books.payOrders()).hasSize(1);
+    assertThat(scene.books.payOrders(scene.id)).hasSize(1);
   }
 
   @Test
@@ -316,7 +324,7 @@ final class CheckoutWorkflowTest {
 
     assertThat(scene.end().paidBy()).isEqualTo(scene.no(2));
     assertThat(scene.refund(1)).isEqualTo(RefundStatus.SUCCEEDED);
-    assertThat(scene.channel.receiptsLessRefundsFen()).isEqualTo(Scene.AMOUNT.amountFen());
+    assertThat(scene.channel.receiptsLessRefundsFen(scene.id)).isEqualTo(Scene.AMOUNT.amountFen());
   }
 
   @Test
@@ -426,14 +434,14 @@ final class CheckoutWorkflowTest {
   private void assertPaidOnceAndNothingStray() {
     assertThat(scene.books.status(scene.id)).isEqualTo(CheckoutStatus.PAID);
     assertThat(scene.orders.eventIds()).containsExactly("evt_paid_" + scene.id);
-    assertThat(scene.books.refunds()).isEmpty();
-    assertThat(scene.channel.receiptsLessRefundsFen()).isEqualTo(Scene.AMOUNT.amountFen());
+    assertThat(scene.books.refunds(scene.id)).isEmpty();
+    assertThat(scene.channel.receiptsLessRefundsFen(scene.id)).isEqualTo(Scene.AMOUNT.amountFen());
   }
 
   private void assertRefunded() {
     assertThat(scene.refund(1)).isEqualTo(RefundStatus.SUCCEEDED);
-    assertThat(scene.books.refunds()).hasSize(1);
-    assertThat(scene.channel.receiptsLessRefundsFen()).isZero();
+    assertThat(scene.books.refunds(scene.id)).hasSize(1);
+    assertThat(scene.channel.receiptsLessRefundsFen(scene.id)).isZero();
   }
 
   private static void assertRefused(

@@ -19,7 +19,6 @@ import dev.durablecheckout.workflows.refund.RefundStatus;
 import dev.durablecheckout.workflows.temporal.FailureType;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,6 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
   private final Map<OutTradeNo, PayOrderRecord> payOrders = new LinkedHashMap<>();
   private final Map<OutRefundNo, RefundOrder> refunds = new LinkedHashMap<>();
   private final Map<OutRefundNo, RefundStatus> refundStatus = new LinkedHashMap<>();
-  private final List<String> attentions = new ArrayList<>();
   private int failures;
   private @Nullable FailureType refusal;
 
@@ -82,7 +80,7 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
         row.request().amount(),
         row.request().deadline(),
         row.attention(),
-        List.copyOf(payOrders.values()),
+        payOrders(request.checkoutId()),
         row.event());
   }
 
@@ -154,7 +152,8 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
           new CheckoutRow(
               row.request(), CheckoutStatus.CLOSED, closing.reason(), row.attention(), event);
       checkouts.put(closing.checkoutId(), row);
-      List.copyOf(payOrders.keySet()).forEach(no -> move(no, PayOrderStatus.CLOSED));
+      payOrders(closing.checkoutId())
+          .forEach(paying -> move(paying.payOrder().outTradeNo(), PayOrderStatus.CLOSED));
     }
     return new CheckoutClosed(
         row.status(), row.status() == CheckoutStatus.CLOSED ? row.event() : null);
@@ -169,7 +168,6 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
       CheckoutId id, @Nullable Attention attention, String detail) {
     orFail();
     CheckoutRow row = checkouts.get(id);
-    attentions.add(attention + ": " + detail);
     checkouts.put(
         id, new CheckoutRow(row.request(), row.status(), row.reason(), attention, row.event()));
   }
@@ -226,19 +224,19 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
     return checkouts.get(id).attention();
   }
 
-  synchronized List<String> attentions() {
-    return List.copyOf(attentions);
-  }
-
-  synchronized List<PayOrderRecord> payOrders() {
-    return List.copyOf(payOrders.values());
+  synchronized List<PayOrderRecord> payOrders(CheckoutId id) {
+    return payOrders.values().stream()
+        .filter(row -> row.payOrder().checkoutId().equals(id))
+        .toList();
   }
 
   synchronized PayOrderStatus payOrderStatus(OutTradeNo outTradeNo) {
     return payOrders.get(outTradeNo).status();
   }
 
-  synchronized Map<OutRefundNo, RefundStatus> refunds() {
-    return new LinkedHashMap<>(refundStatus);
+  synchronized Map<OutRefundNo, RefundStatus> refunds(CheckoutId id) {
+    Map<OutRefundNo, RefundStatus> mine = new LinkedHashMap<>(refundStatus);
+    mine.keySet().removeIf(no -> !refunds.get(no).checkoutId().equals(id));
+    return mine;
   }
 }

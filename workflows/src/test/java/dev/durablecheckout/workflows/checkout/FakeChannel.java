@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeChannel implements ChannelActivities {
   private final Map<OutTradeNo, Trade> trades = new LinkedHashMap<>();
   private final Map<OutTradeNo, PayOrder> prepaid = new LinkedHashMap<>();
-  private final Map<OutRefundNo, Money> refunds = new LinkedHashMap<>();
+  private final Map<OutRefundNo, RefundOrder> refunds = new LinkedHashMap<>();
   private final FakeBooks books;
   private final Supplier<Instant> clock;
   private boolean down;
@@ -71,15 +71,22 @@ final class FakeChannel implements ChannelActivities {
 
   /** The buyer pays, unless the trade is closed; returns what a notify would say. */
   synchronized TradeResult pay(OutTradeNo no) {
-    return pay(no, prepaid.get(no).amount());
+    return prepaid.containsKey(no) ? pay(no, prepaid.get(no).amount()) : result(no);
   }
 
   synchronized TradeResult pay(OutTradeNo no, Money amount) {
+    if (!prepaid.containsKey(no)) {
+      return result(no);
+    }
     scan(no);
     Trade trade = trades.get(no);
     if (trade.state() == TradeState.UNPAID) {
       trades.put(no, new Trade(TradeState.PAID, amount, clock.get()));
     }
+    return result(no);
+  }
+
+  synchronized TradeResult look(OutTradeNo no) {
     return result(no);
   }
 
@@ -91,13 +98,23 @@ final class FakeChannel implements ChannelActivities {
     return queries;
   }
 
-  synchronized long receiptsLessRefundsFen() {
+  synchronized long receiptsLessRefundsFen(CheckoutId id) {
     long receipts =
-        trades.values().stream()
-            .filter(trade -> trade.paidAt() != null)
-            .mapToLong(trade -> trade.amount().amountFen())
+        trades.entrySet().stream()
+            .filter(trade -> checkoutOf(trade.getKey()).equals(id))
+            .filter(trade -> trade.getValue().paidAt() != null)
+            .mapToLong(trade -> trade.getValue().amount().amountFen())
             .sum();
-    return receipts - refunds.values().stream().mapToLong(Money::amountFen).sum();
+    long back =
+        refunds.values().stream()
+            .filter(refund -> refund.checkoutId().equals(id))
+            .mapToLong(refund -> refund.amount().amountFen())
+            .sum();
+    return receipts - back;
+  }
+
+  private CheckoutId checkoutOf(OutTradeNo no) {
+    return prepaid.get(no).checkoutId();
   }
 
   private void orUnknown() {
@@ -188,7 +205,7 @@ final class FakeChannel implements ChannelActivities {
       return RefundResult.refused(
           new Refusal(Refusal.Code.MERCHANT_ACCOUNT, "ACQ.SELLER_BALANCE_NOT_ENOUGH", "no money"));
     }
-    refunds.put(refund.outRefundNo(), refund.amount());
+    refunds.put(refund.outRefundNo(), refund);
     return RefundResult.succeeded(clock.get());
   }
 }

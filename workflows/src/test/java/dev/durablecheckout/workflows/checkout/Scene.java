@@ -1,13 +1,18 @@
 package dev.durablecheckout.workflows.checkout;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.order.MerchantOrderNo;
 import dev.durablecheckout.workflows.payment.Channel;
+import dev.durablecheckout.workflows.payment.LatePayment;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.payment.PayChoice;
 import dev.durablecheckout.workflows.payment.PayMethod;
+import dev.durablecheckout.workflows.payment.PayOrderStatus;
 import dev.durablecheckout.workflows.payment.PaymentNotified;
+import dev.durablecheckout.workflows.payment.Settlement;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.refund.OutRefundNo;
 import dev.durablecheckout.workflows.refund.RefundStatus;
@@ -16,10 +21,13 @@ import dev.durablecheckout.workflows.refund.RefundWorkflowImpl;
 import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
 import dev.durablecheckout.workflows.temporal.TaskQueues;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateHandle;
@@ -31,8 +39,10 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -43,14 +53,15 @@ final class Scene implements AutoCloseable {
   static final Money AMOUNT = new Money(12_345);
   static final PayChoice QR = new PayChoice(Channel.ALIPAY, PayMethod.QR);
   static final PayChoice PAGE = new PayChoice(Channel.ALIPAY, PayMethod.PAGE);
+  private static final Duration SLICE = Duration.ofSeconds(5);
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   final TestWorkflowEnvironment temporal;
   final FakeBooks books = new FakeBooks();
   final FakeChannel channel;
   final FakeOrderSystem orders = new FakeOrderSystem();
-  final CheckoutId id =
-      new CheckoutId(MerchantId.of("shop"), MerchantOrderNo.of("A" + NUMBER.incrementAndGet()));
+  final CheckoutId id = newId();
+  private final Set<OutTradeNo> lateOnes = new LinkedHashSet<>();
   private int notifies;
 
   Scene() {
@@ -80,6 +91,11 @@ final class Scene implements AutoCloseable {
       options.registerSearchAttribute(key.getName(), type);
     }
     return options;
+  }
+
+  private static CheckoutId newId() {
+    return new CheckoutId(
+        MerchantId.of("shop"), MerchantOrderNo.of("A" + NUMBER.incrementAndGet()));
   }
 
   CheckoutRequest request(Duration expiresIn) {
@@ -150,16 +166,89 @@ final class Scene implements AutoCloseable {
             arguments);
   }
 
+  /**
+   * Does with a verified notify what the API does: a signal, or the late way if the workflow has
+   * ended.
+   */
   void notify(TradeResult trade) {
-    workflow().paymentNotified(new PaymentNotified(null, "notify-" + ++notifies, trade));
+    PaymentNotified notified = new PaymentNotified(null, "notify-" + ++notifies, trade);
+    try {
+      workflow().paymentNotified(notified);
+    } catch (WorkflowNotFoundException ended) {
+      LatePaymentWorkflow late =
+          temporal
+              .getWorkflowClient()
+              .newWorkflowStub(
+                  LatePaymentWorkflow.class,
+                  WorkflowOptions.newBuilder()
+                      .setWorkflowId(LatePaymentWorkflow.workflowId(trade.outTradeNo()))
+                      .setTaskQueue(TaskQueues.CHECKOUT)
+                      .build());
+      lateOnes.add(trade.outTradeNo());
+      try {
+        WorkflowClient.start(late::run, new LatePayment(id, notified));
+      } catch (WorkflowExecutionAlreadyStarted alreadyLookedInto) {
+        // The same late payment, notified again.
+      }
+    }
+  }
+
+  /**
+   * The laws, as far as a finished checkout must keep them: paid once or closed, told once, and the
+   * channel holds exactly what is due.
+   */
+  void assertLaws() {
+    for (OutTradeNo late : lateOnes) {
+      temporal
+          .getWorkflowClient()
+          .newUntypedWorkflowStub(LatePaymentWorkflow.workflowId(late))
+          .getResult(LatePaymentResult.class);
+    }
+    boolean paid = books.status(id) == CheckoutStatus.PAID;
+    assertThat(books.status(id)).isNotEqualTo(CheckoutStatus.AWAITING_PAYMENT);
+    books.payOrders(id).stream()
+        .filter(
+            row -> row.settlement() == Settlement.LATE || row.settlement() == Settlement.DUPLICATE)
+        .forEach(row -> awaitRefund(OutRefundNo.automatic(row.payOrder().outTradeNo())));
+    assertThat(channel.receiptsLessRefundsFen(id)).isEqualTo(paid ? AMOUNT.amountFen() : 0);
+    assertThat(orders.eventIds().stream().filter(event -> event.endsWith(id.value())).toList())
+        .contains((paid ? "evt_paid_" : "evt_closed_") + id)
+        .doesNotContain((paid ? "evt_closed_" : "evt_paid_") + id);
+    assertThat(
+            books.payOrders(id).stream()
+                .filter(payOrder -> payOrder.settlement() == Settlement.SETTLED))
+        .hasSize(paid ? 1 : 0);
+    assertThat(books.payOrders(id)).noneMatch(row -> row.status() == PayOrderStatus.PAYING);
+    assertThat(books.attention(id)).isNull();
+  }
+
+  private void awaitRefund(OutRefundNo no) {
+    temporal
+        .getWorkflowClient()
+        .newUntypedWorkflowStub(RefundWorkflow.workflowId(no))
+        .getResult(RefundStatus.class);
   }
 
   OutTradeNo no(int attempt) {
     return OutTradeNo.of(id, attempt);
   }
 
+  /**
+   * Lets time pass while the checkout runs; what happens after its end is not a matter of time. In
+   * slices, because the test server stops skipping time for good when a poll comes due after the
+   * end of its workflow.
+   */
   void pass(Duration time) {
-    temporal.sleep(time);
+    Instant until = now().plus(time);
+    while (now().isBefore(until) && isRunning()) {
+      Duration left = Duration.between(now(), until);
+      temporal.sleep(left.compareTo(SLICE) < 0 ? left : SLICE);
+    }
+  }
+
+  private boolean isRunning() {
+    return untyped().describe().getStatus()
+        == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
   }
 
   CheckoutResult end() {
@@ -168,10 +257,9 @@ final class Scene implements AutoCloseable {
 
   /** How the automatic refund of an attempt ends. */
   RefundStatus refund(int attempt) {
-    return temporal
-        .getWorkflowClient()
-        .newUntypedWorkflowStub(RefundWorkflow.workflowId(OutRefundNo.automatic(no(attempt))))
-        .getResult(RefundStatus.class);
+    OutRefundNo refundNo = OutRefundNo.automatic(no(attempt));
+    awaitRefund(refundNo);
+    return books.refunds(id).get(refundNo);
   }
 
   Instant now() {
