@@ -1,14 +1,49 @@
 package dev.durablecheckout.activities.checkout;
 
+import static java.util.stream.Collectors.groupingBy;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.durablecheckout.activities.db.Columns;
+import dev.durablecheckout.activities.json.BookJson;
+import dev.durablecheckout.activities.payment.PayOrderDao;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.checkout.CheckoutRecord;
+import dev.durablecheckout.workflows.checkout.CheckoutStatus;
+import dev.durablecheckout.workflows.money.Money;
+import dev.durablecheckout.workflows.order.Item;
+import dev.durablecheckout.workflows.payment.PayOrderRecord;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Reads the books for the API. Writes nothing. */
 public final class CheckoutReader {
+  private static final String ITEMS =
+      "select checkout_id, items from orders where checkout_id = any(:ids) order by checkout_id, order_no";
+  private static final String REFUNDED =
+      """
+      select checkout_id, sum(amount_fen) as fen from refunds
+      where checkout_id = any(:ids) and status = 'SUCCEEDED' group by checkout_id
+      """;
+  private static final String TIMELINE =
+      """
+      select at, kind, out_trade_no, detail, data, 1 as source, id from timeline where checkout_id = :id
+      union all
+      select received_at, 'NOTIFY', out_trade_no,
+        'the channel notified ' || coalesce(trade_state, 'something') || ', ' || lower(verdict),
+        jsonb_build_object('verdict', verdict, 'trade_state', trade_state, 'notify_id', notify_id,
+          'deliveries', deliveries, 'amount_fen', amount_fen, 'applied', applied_at is not null),
+        0, id
+      from notify_log where checkout_id = :id
+      order by at, source, id
+      """;
+
   private final Jdbi jdbi;
 
   public CheckoutReader(Jdbi jdbi) {
@@ -17,16 +52,97 @@ public final class CheckoutReader {
 
   /** One checkout; empty if the books have never heard of it. */
   public Optional<CheckoutDetails> find(CheckoutId id) {
-    throw new UnsupportedOperationException(jdbi.toString() + id);
+    return Optional.ofNullable(findAll(List.of(id)).get(id));
   }
 
-  /** Those of the given checkouts that exist: one query for all the cashier pages that are open. */
+  /** Those of the given checkouts that exist: a few queries for all the cashier pages that are open. */
   public Map<CheckoutId, CheckoutDetails> findAll(Collection<CheckoutId> ids) {
-    throw new UnsupportedOperationException(ids.toString());
+    return jdbi.withHandle(handle -> findAll(handle, ids));
+  }
+
+  private static Map<CheckoutId, CheckoutDetails> findAll(
+      Handle handle, Collection<CheckoutId> ids) {
+    Map<CheckoutId, List<PayOrderRecord>> payOrders =
+        PayOrderDao.ofCheckouts(handle, ids).stream()
+            .collect(groupingBy(payOrder -> payOrder.payOrder().checkoutId()));
+    Map<CheckoutId, List<Item>> items = items(handle, ids);
+    Map<CheckoutId, Money> refunded = refunded(handle, ids);
+    Map<CheckoutId, CheckoutDetails> found = new LinkedHashMap<>();
+    for (CheckoutRow row : CheckoutDao.findAll(handle, ids)) {
+      CheckoutRecord checkout =
+          new CheckoutRecord(
+              row.id(),
+              row.status(),
+              row.closeReason(),
+              row.amount(),
+              row.deadline(),
+              row.attention(),
+              payOrders.getOrDefault(row.id(), List.of()),
+              null);
+      found.put(
+          row.id(),
+          new CheckoutDetails(
+              checkout,
+              row.requestId(),
+              row.fingerprint(),
+              row.subject(),
+              row.buyerId(),
+              items.getOrDefault(row.id(), List.of()),
+              row.returnUrl(),
+              row.metadata(),
+              row.status() == CheckoutStatus.PAID ? row.amount() : Money.ZERO,
+              refunded.getOrDefault(row.id(), Money.ZERO),
+              row.createdAt()));
+    }
+    return found;
+  }
+
+  private static Map<CheckoutId, List<Item>> items(Handle handle, Collection<CheckoutId> ids) {
+    Map<CheckoutId, List<Item>> items = new LinkedHashMap<>();
+    handle
+        .createQuery(ITEMS)
+        .bindArray("ids", String.class, ids.stream().map(CheckoutId::value).toList())
+        .map(
+            (row, context) ->
+                Map.entry(
+                    CheckoutId.parse(row.getString("checkout_id")),
+                    BookJson.read(row.getString("items"), new TypeReference<List<Item>>() {})))
+        .forEach(entry -> items.put(entry.getKey(), entry.getValue()));
+    return items;
+  }
+
+  private static Map<CheckoutId, Money> refunded(Handle handle, Collection<CheckoutId> ids) {
+    Map<CheckoutId, Money> refunded = new LinkedHashMap<>();
+    handle
+        .createQuery(REFUNDED)
+        .bindArray("ids", String.class, ids.stream().map(CheckoutId::value).toList())
+        .map(
+            (row, context) ->
+                Map.entry(
+                    CheckoutId.parse(row.getString("checkout_id")),
+                    Money.ofFen(row.getLong("fen"))))
+        .forEach(entry -> refunded.put(entry.getKey(), entry.getValue()));
+    return refunded;
   }
 
   /** Every notify, query, decision and delivery of a checkout, in order. */
   public List<TimelineEntry> timeline(CheckoutId id) {
-    throw new UnsupportedOperationException(id.toString());
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(TIMELINE)
+                .bind("id", id.value())
+                .map((row, context) -> entry(row))
+                .list());
+  }
+
+  private static TimelineEntry entry(ResultSet row) throws SQLException {
+    Map<String, Object> data = BookJson.read(row.getString("data"), new TypeReference<>() {});
+    return new TimelineEntry(
+        Columns.instant(row, "at"),
+        row.getString("kind"),
+        row.getString("out_trade_no"),
+        row.getString("detail"),
+        data);
   }
 }

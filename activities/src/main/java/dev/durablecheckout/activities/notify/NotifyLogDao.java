@@ -2,41 +2,180 @@ package dev.durablecheckout.activities.notify;
 
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
 import dev.durablecheckout.activities.channel.VerifiedNotify;
+import dev.durablecheckout.activities.db.Columns;
+import dev.durablecheckout.activities.json.BookJson;
+import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.money.Money;
+import dev.durablecheckout.workflows.payment.OutTradeNo;
+import dev.durablecheckout.workflows.payment.PayOrderStatus;
+import dev.durablecheckout.workflows.payment.PaymentNotified;
+import dev.durablecheckout.workflows.payment.TradeNo;
+import dev.durablecheckout.workflows.payment.TradeResult;
+import dev.durablecheckout.workflows.payment.TradeState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** The notify log, the one thing in the books that the API writes. */
 public final class NotifyLogDao {
+  private static final int MAX_STORED_BODY = 64 * 1024;
+
+  private static final String LOG_VERIFIED =
+      """
+      insert into notify_log (merchant, channel, verdict, notify_id, checkout_id, out_trade_no, trade_state, trade_no,
+        amount_fen, paid_at, raw_body, headers, received_at, last_received_at)
+      select :merchant, :channel, 'VERIFIED', :notifyId, coalesce(known.checkout_id, :echoed), :no, :state, :tradeNo,
+        :amountFen, :paidAt, :body, cast(:headers as jsonb), :at, :at
+      from (select 1) always
+      left join (select p.checkout_id from pay_orders p join checkouts c using (checkout_id)
+        where p.out_trade_no = :no and p.channel = :channel and c.merchant = :merchant) known on true
+      on conflict (merchant, channel, notify_id, out_trade_no, trade_state) where verdict = 'VERIFIED'
+        do update set deliveries = notify_log.deliveries + 1, last_received_at = excluded.last_received_at
+      returning id, checkout_id, deliveries,
+        (select p.status from pay_orders p join checkouts c using (checkout_id)
+          where p.out_trade_no = :no and c.merchant = :merchant) as pay_order_status
+      """;
+  private static final String LOG_INVALID =
+      """
+      insert into notify_log (merchant, channel, verdict, verdict_detail, raw_body, headers, received_at,
+        last_received_at)
+      values (:merchant, :channel, :verdict, :detail, :body, cast(:headers as jsonb), :at, :at)
+      """;
+  private static final String UNRELAYED =
+      """
+      select * from notify_log
+      where verdict = 'VERIFIED' and applied_at is null and relayed_at is null and checkout_id is not null
+        and received_at <= :before
+      order by received_at limit :limit for update skip locked
+      """;
+  private static final String RELAYED =
+      "update notify_log set relayed_at = :at where id = any(:ids)";
+  private static final String APPLIED =
+      "update notify_log set applied_at = :at where id = :id and applied_at is null and verdict = 'VERIFIED'";
+
   private final Jdbi jdbi;
+  private final Clock clock;
 
-  public NotifyLogDao(Jdbi jdbi) {
+  public NotifyLogDao(Jdbi jdbi, Clock clock) {
     this.jdbi = jdbi;
+    this.clock = clock;
   }
 
-  /**
-   * Logs a verified notify, in one statement. A resend of the same message adds to its count, not a
-   * row.
-   */
+  /** Logs a verified notify, in one statement. A resend of the same message adds to its count, not a row. */
   public LoggedNotify logVerified(NotifyMessage message, VerifiedNotify verified) {
-    throw new UnsupportedOperationException(jdbi.toString() + message.merchant() + verified);
+    TradeResult trade = verified.trade();
+    CheckoutId echoed = verified.checkoutId();
+    TradeNo tradeNo = trade.tradeNo();
+    Money amount = trade.amount();
+    boolean own = echoed != null && echoed.merchant().equals(message.merchant());
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(LOG_VERIFIED)
+                .bind("merchant", message.merchant().value())
+                .bind("channel", message.channel().code())
+                .bind("notifyId", verified.notifyId())
+                .bind("echoed", own ? echoed.value() : null)
+                .bind("no", trade.outTradeNo().value())
+                .bind("state", trade.state().name())
+                .bind("tradeNo", tradeNo == null ? null : tradeNo.value())
+                .bind("amountFen", amount == null ? null : amount.amountFen())
+                .bind("paidAt", trade.paidAt())
+                .bind("body", message.rawBody())
+                .bind("headers", BookJson.write(message.headers().asMap()))
+                .bind("at", clock.instant())
+                .map((row, context) -> logged(row))
+                .one());
   }
 
-  /**
-   * Logs a message that must not count, with the reason. It never stands in the way of a real one.
-   */
+  private static LoggedNotify logged(ResultSet row) throws SQLException {
+    return new LoggedNotify(
+        row.getLong("id"),
+        checkoutOrNull(row),
+        Columns.constantOrNull(row, "pay_order_status", PayOrderStatus.class),
+        row.getInt("deliveries") > 1);
+  }
+
+  private static @Nullable CheckoutId checkoutOrNull(ResultSet row) throws SQLException {
+    String value = row.getString("checkout_id");
+    return value == null ? null : CheckoutId.parse(value);
+  }
+
+  /** Logs a message that must not count, with the reason. It never stands in the way of a real one. */
   public void logInvalid(NotifyMessage message, InvalidNotifyException reason) {
-    throw new UnsupportedOperationException(message.merchant().toString() + reason);
+    byte[] body = message.rawBody();
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(LOG_INVALID)
+                .bind("merchant", message.merchant().value())
+                .bind("channel", message.channel().code())
+                .bind("verdict", reason.reason().name())
+                .bind("detail", reason.getMessage())
+                .bind(
+                    "body",
+                    body.length > MAX_STORED_BODY ? Arrays.copyOf(body, MAX_STORED_BODY) : body)
+                .bind("headers", BookJson.write(message.headers().asMap()))
+                .bind("at", clock.instant())
+                .execute());
   }
 
   /**
-   * Hands notifies that were logged at least {@code age} ago, and are neither applied nor relayed,
-   * to {@code relay}, and marks each as relayed when that returns normally. Several processes may
-   * do this at once: rows are locked, and locked rows skipped.
+   * Hands notifies that were logged at least {@code age} ago, and are neither applied nor relayed, to {@code relay}, and
+   * marks each as relayed when that returns normally. Several processes may do this at once: rows are locked, and locked
+   * rows skipped.
    *
    * @return how many were relayed
    */
   public int relay(Duration age, int limit, Consumer<UnrelayedNotify> relay) {
-    throw new UnsupportedOperationException(age + " " + limit + relay);
+    return jdbi.inTransaction(
+        handle -> {
+          List<UnrelayedNotify> waiting =
+              handle
+                  .createQuery(UNRELAYED)
+                  .bind("before", clock.instant().minus(age))
+                  .bind("limit", limit)
+                  .map((row, context) -> unrelayed(row))
+                  .list();
+          waiting.forEach(relay);
+          handle
+              .createUpdate(RELAYED)
+              .bind("at", clock.instant())
+              .bindArray("ids", Long.class, waiting.stream().map(UnrelayedNotify::id).toList())
+              .execute();
+          return waiting.size();
+        });
+  }
+
+  private static UnrelayedNotify unrelayed(ResultSet row) throws SQLException {
+    String tradeNo = row.getString("trade_no");
+    long amountFen = row.getLong("amount_fen");
+    boolean hasAmount = !row.wasNull();
+    long id = row.getLong("id");
+    return new UnrelayedNotify(
+        id,
+        CheckoutId.parse(row.getString("checkout_id")),
+        new PaymentNotified(
+            id,
+            row.getString("notify_id"),
+            new TradeResult(
+                OutTradeNo.of(row.getString("out_trade_no")),
+                Columns.constant(row, "trade_state", TradeState.class),
+                tradeNo == null ? null : TradeNo.of(tradeNo),
+                hasAmount ? Money.ofFen(amountFen) : null,
+                Columns.instantOrNull(row, "paid_at"))));
+  }
+
+  /** In the transaction of the state change that the notify led to. */
+  public static void markApplied(Handle handle, long id, Instant at) {
+    handle.createUpdate(APPLIED).bind("id", id).bind("at", at).execute();
   }
 }

@@ -1,0 +1,39 @@
+package dev.durablecheckout.activities.checkout;
+
+import dev.durablecheckout.activities.json.BookJson;
+import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.payment.OutTradeNo;
+import java.time.Instant;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to checkouts, written in the transaction in which it happened. */
+public final class TimelineDao {
+  private static final String INSERT =
+      """
+      insert into timeline (checkout_id, at, kind, out_trade_no, detail, data)
+      values (:checkout, :at, :kind, :outTradeNo, :detail, cast(:data as jsonb))
+      """;
+
+  private TimelineDao() {}
+
+  public static void add(
+      Handle handle,
+      CheckoutId checkout,
+      Instant at,
+      String kind,
+      @Nullable OutTradeNo outTradeNo,
+      String detail,
+      Map<String, ?> data) {
+    handle
+        .createUpdate(INSERT)
+        .bind("checkout", checkout.value())
+        .bind("at", at)
+        .bind("kind", kind)
+        .bind("outTradeNo", outTradeNo == null ? null : outTradeNo.value())
+        .bind("detail", detail)
+        .bind("data", BookJson.write(data))
+        .execute();
+  }
+}

@@ -1,0 +1,153 @@
+package dev.durablecheckout.activities.payment;
+
+import dev.durablecheckout.activities.db.Columns;
+import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.money.Money;
+import dev.durablecheckout.workflows.payment.Channel;
+import dev.durablecheckout.workflows.payment.OutTradeNo;
+import dev.durablecheckout.workflows.payment.PayMethod;
+import dev.durablecheckout.workflows.payment.PayOrder;
+import dev.durablecheckout.workflows.payment.PayOrderRecord;
+import dev.durablecheckout.workflows.payment.PayOrderStatus;
+import dev.durablecheckout.workflows.payment.Refusal;
+import dev.durablecheckout.workflows.payment.Settlement;
+import dev.durablecheckout.workflows.payment.TradeNo;
+import dev.durablecheckout.workflows.payment.TradeResult;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+
+/** Rows of pay orders. States move only by compare-and-set over {@link PayOrderStatus#MOVES}. */
+public final class PayOrderDao {
+  private static final String INSERT =
+      """
+      insert into pay_orders (out_trade_no, checkout_id, attempt, channel, method, amount_fen, subject, time_expire,
+        return_url, status, created_at, updated_at)
+      values (:no, :checkout, :attempt, :channel, :method, :amountFen, :subject, :timeExpire,
+        :returnUrl, 'PAYING', :at, :at)
+      on conflict (out_trade_no) do nothing
+      """;
+  private static final String CLOSE =
+      """
+      update pay_orders set status = 'CLOSED', updated_at = :at
+      where out_trade_no = :no and status = any(:from)
+      """;
+  private static final String REFUSE =
+      """
+      update pay_orders set status = 'FAILED', refusal_code = :code, refusal_channel_code = :channelCode,
+        refusal_message = :message, updated_at = :at
+      where out_trade_no = :no and status = any(:from)
+      """;
+  private static final String SUCCEED =
+      """
+      update pay_orders set status = 'SUCCEEDED', settlement = :settlement, trade_no = :tradeNo, paid_fen = :paidFen,
+        paid_at = :paidAt, updated_at = :at
+      where out_trade_no = :no and status = any(:from)
+      """;
+  private static final String FIND = "select * from pay_orders where out_trade_no = :no";
+  private static final String OF_CHECKOUTS =
+      "select * from pay_orders where checkout_id = any(:checkouts) order by checkout_id, attempt";
+
+  private PayOrderDao() {}
+
+  /** Returns false if the number exists. */
+  public static boolean insert(Handle handle, PayOrder payOrder, Instant at) {
+    return handle
+            .createUpdate(INSERT)
+            .bind("no", payOrder.outTradeNo().value())
+            .bind("checkout", payOrder.checkoutId().value())
+            .bind("attempt", payOrder.attempt())
+            .bind("channel", payOrder.channel().code())
+            .bind("method", payOrder.method().name())
+            .bind("amountFen", payOrder.amount().amountFen())
+            .bind("subject", payOrder.subject())
+            .bind("timeExpire", payOrder.timeExpire())
+            .bind("returnUrl", payOrder.returnUrl())
+            .bind("at", at)
+            .execute()
+        == 1;
+  }
+
+  /** To CLOSED; returns false if the move is not allowed from where it stands. */
+  public static boolean close(Handle handle, OutTradeNo outTradeNo, Instant at) {
+    return move(handle, CLOSE, outTradeNo, PayOrderStatus.CLOSED, at).execute() == 1;
+  }
+
+  /** To FAILED; returns false if the move is not allowed from where it stands. */
+  public static boolean refuse(
+      Handle handle, OutTradeNo outTradeNo, Refusal refusal, Instant at) {
+    return move(handle, REFUSE, outTradeNo, PayOrderStatus.FAILED, at)
+            .bind("code", refusal.code().name())
+            .bind("channelCode", refusal.channelCode())
+            .bind("message", refusal.message())
+            .execute()
+        == 1;
+  }
+
+  /** To SUCCEEDED; returns false if the move is not allowed from where it stands. */
+  public static boolean succeed(
+      Handle handle, TradeResult trade, Money paid, Settlement settlement, Instant at) {
+    TradeNo tradeNo = trade.tradeNo();
+    return move(handle, SUCCEED, trade.outTradeNo(), PayOrderStatus.SUCCEEDED, at)
+            .bind("settlement", settlement.name())
+            .bind("tradeNo", tradeNo == null ? null : tradeNo.value())
+            .bind("paidFen", paid.amountFen())
+            .bind("paidAt", trade.paidAt() == null ? at : trade.paidAt())
+            .execute()
+        == 1;
+  }
+
+  private static Update move(
+      Handle handle, String sql, OutTradeNo outTradeNo, PayOrderStatus to, Instant at) {
+    return handle
+        .createUpdate(sql)
+        .bind("no", outTradeNo.value())
+        .bindArray(
+            "from",
+            String.class,
+            PayOrderStatus.MOVES.into(to).stream().map(PayOrderStatus::name).toList())
+        .bind("at", at);
+  }
+
+  public static Optional<PayOrderRecord> find(Handle handle, OutTradeNo outTradeNo) {
+    return handle
+        .createQuery(FIND)
+        .bind("no", outTradeNo.value())
+        .map((row, context) -> record(row))
+        .findOne();
+  }
+
+  /** Those of the given checkouts, by attempt. */
+  public static List<PayOrderRecord> ofCheckouts(Handle handle, Collection<CheckoutId> checkouts) {
+    return handle
+        .createQuery(OF_CHECKOUTS)
+        .bindArray(
+            "checkouts", String.class, checkouts.stream().map(CheckoutId::value).toList())
+        .map((row, context) -> record(row))
+        .list();
+  }
+
+  private static PayOrderRecord record(ResultSet row) throws SQLException {
+    String tradeNo = row.getString("trade_no");
+    return new PayOrderRecord(
+        new PayOrder(
+            OutTradeNo.of(row.getString("out_trade_no")),
+            CheckoutId.parse(row.getString("checkout_id")),
+            row.getInt("attempt"),
+            Channel.ofCode(row.getInt("channel")),
+            Columns.constant(row, "method", PayMethod.class),
+            Money.ofFen(row.getLong("amount_fen")),
+            row.getString("subject"),
+            Columns.instant(row, "time_expire"),
+            row.getString("return_url")),
+        Columns.constant(row, "status", PayOrderStatus.class),
+        Columns.constantOrNull(row, "settlement", Settlement.class),
+        tradeNo == null ? null : TradeNo.of(tradeNo),
+        Columns.instantOrNull(row, "paid_at"));
+  }
+}

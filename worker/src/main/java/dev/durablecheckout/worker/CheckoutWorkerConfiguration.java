@@ -1,0 +1,37 @@
+package dev.durablecheckout.worker;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.durablecheckout.activities.db.DatabaseConfiguration;
+import dev.durablecheckout.activities.merchant.MerchantConfiguration;
+import dev.durablecheckout.workflows.client.TemporalConfiguration;
+import io.dropwizard.core.Configuration;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+
+/** The worker's YAML; docs/operating.md explains each key. */
+public final class CheckoutWorkerConfiguration extends Configuration {
+  @JsonProperty @Valid @NotNull
+  private TemporalConfiguration temporal =
+      new TemporalConfiguration(null, null, null, null, null);
+
+  @JsonProperty @Valid @NotNull
+  private DatabaseConfiguration database =
+      new DatabaseConfiguration("jdbc:postgresql://127.0.0.1:5432/checkout", "checkout", null, null);
+
+  @JsonProperty @Valid @NotEmpty
+  private List<MerchantConfiguration> merchants = List.of();
+
+  public TemporalConfiguration temporal() {
+    return temporal;
+  }
+
+  public DatabaseConfiguration database() {
+    return database;
+  }
+
+  public List<MerchantConfiguration> merchants() {
+    return merchants;
+  }
+}

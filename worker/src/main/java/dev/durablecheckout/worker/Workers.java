@@ -1,0 +1,82 @@
+package dev.durablecheckout.worker;
+
+import dev.durablecheckout.activities.channel.ChannelActivitiesImpl;
+import dev.durablecheckout.activities.channel.PayChannels;
+import dev.durablecheckout.activities.checkout.ChannelQueryLog;
+import dev.durablecheckout.activities.checkout.CheckoutBooksImpl;
+import dev.durablecheckout.activities.event.EventActivitiesImpl;
+import dev.durablecheckout.activities.event.EventLog;
+import dev.durablecheckout.activities.merchant.MerchantConfiguration;
+import dev.durablecheckout.activities.refund.RefundBooksImpl;
+import dev.durablecheckout.workflows.checkout.CheckoutWorkflowImpl;
+import dev.durablecheckout.workflows.checkout.LatePaymentWorkflowImpl;
+import dev.durablecheckout.workflows.payment.Channel;
+import dev.durablecheckout.workflows.refund.RefundWorkflowImpl;
+import dev.durablecheckout.workflows.temporal.TaskQueues;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+
+/** The one list of what runs where: task queue, workflow types, activity objects. Starts at once, drains at close. */
+public final class Workers implements AutoCloseable {
+  private static final long DRAIN_SECONDS = 20;
+
+  private final WorkerFactory factory;
+
+  private Workers(WorkerFactory factory) {
+    this.factory = factory;
+  }
+
+  /** Registers everything and begins to poll. */
+  public static Workers start(
+      WorkflowClient client, Jdbi jdbi, List<MerchantConfiguration> merchants, Clock clock) {
+    WorkerFactory factory = WorkerFactory.newInstance(client, factoryOptions());
+    Worker checkouts = factory.newWorker(TaskQueues.CHECKOUT, workerOptions());
+    checkouts.registerWorkflowImplementationTypes(
+        CheckoutWorkflowImpl.class, LatePaymentWorkflowImpl.class, RefundWorkflowImpl.class);
+    checkouts.registerActivitiesImplementations(
+        new CheckoutBooksImpl(jdbi, clock), new RefundBooksImpl(jdbi, clock));
+    PayChannels channels = PayChannels.of(merchants, clock);
+    for (Channel channel : Channel.values()) {
+      factory
+          .newWorker(TaskQueues.of(channel), workerOptions())
+          .registerActivitiesImplementations(
+              new ChannelActivitiesImpl(channels, new ChannelQueryLog(jdbi, clock)));
+    }
+    factory
+        .newWorker(TaskQueues.EVENTS, workerOptions())
+        .registerActivitiesImplementations(
+            new EventActivitiesImpl(merchants, new EventLog(jdbi, clock), clock));
+    factory.start();
+    return new Workers(factory);
+  }
+
+  /** Virtual threads where the JVM has them: thousands of open checkouts then need few threads. */
+  private static WorkerFactoryOptions factoryOptions() {
+    return WorkerFactoryOptions.newBuilder()
+        .setUsingVirtualWorkflowThreads(hasVirtualThreads())
+        .build();
+  }
+
+  private static WorkerOptions workerOptions() {
+    return WorkerOptions.newBuilder().setUsingVirtualThreads(hasVirtualThreads()).build();
+  }
+
+  private static boolean hasVirtualThreads() {
+    return Runtime.version().feature() >= 21;
+  }
+
+  /** Takes no new work, lets what is under way finish for a while, then interrupts it: it is retried elsewhere. */
+  @Override
+  public void close() {
+    factory.shutdown();
+    factory.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS);
+    factory.shutdownNow();
+  }
+}
