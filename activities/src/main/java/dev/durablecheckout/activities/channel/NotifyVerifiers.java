@@ -1,0 +1,48 @@
+package dev.durablecheckout.activities.channel;
+
+import com.google.common.collect.ImmutableTable;
+import dev.durablecheckout.activities.channel.alipay.AlipayConfiguration;
+import dev.durablecheckout.activities.channel.alipay.AlipayNotifyVerifier;
+import dev.durablecheckout.activities.merchant.MerchantConfiguration;
+import dev.durablecheckout.workflows.merchant.MerchantId;
+import dev.durablecheckout.workflows.payment.Channel;
+import java.util.List;
+
+/** Who verifies the notifies to each merchant's account, for the process that receives them. */
+public final class NotifyVerifiers {
+  private final ImmutableTable<MerchantId, Channel, NotifyVerifier> verifiers;
+
+  private NotifyVerifiers(ImmutableTable<MerchantId, Channel, NotifyVerifier> verifiers) {
+    this.verifiers = verifiers;
+  }
+
+  /**
+   * The verifiers of these merchants' accounts.
+   *
+   * @throws IllegalArgumentException naming the merchant and the setting that is wrong, or if a
+   *     merchant occurs twice
+   */
+  public static NotifyVerifiers of(List<MerchantConfiguration> merchants) {
+    ImmutableTable.Builder<MerchantId, Channel, NotifyVerifier> verifiers =
+        ImmutableTable.builder();
+    for (MerchantConfiguration merchant : merchants) {
+      AlipayConfiguration alipay = merchant.alipay();
+      if (alipay != null) {
+        verifiers.put(
+            merchant.id(),
+            Channel.ALIPAY,
+            Accounts.read(merchant.id(), () -> new AlipayNotifyVerifier(alipay)));
+      }
+    }
+    return new NotifyVerifiers(verifiers.buildOrThrow());
+  }
+
+  /** The verifier of a merchant's account; NoSuchAccountException if there is none. */
+  public NotifyVerifier get(MerchantId merchant, Channel channel) {
+    NotifyVerifier found = verifiers.get(merchant, channel);
+    if (found == null) {
+      throw new NoSuchAccountException(merchant, channel);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.durablecheckout.activities.channel.alipay;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.durablecheckout.activities.channel.ChannelOutcomeUnknownException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One answer of the gateway, whose signature the SDK has checked already, read again and strictly:
+ * the SDK takes its values from the first object it finds in the body, which need not be the one
+ * that was signed, and its dates in the machine's time zone.
+ */
+final class AlipayAnswer {
+  private static final String SUCCESS = "10000";
+  private static final String BUSINESS_FAILURE = "40004";
+  private static final int MAX_MESSAGE = 200;
+  private static final Pattern CODE = Pattern.compile("[0-9A-Za-z._-]{0,64}");
+
+  private static final ObjectReader STRICT =
+      JsonMapper.builder()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .readerFor(JsonNode.class);
+
+  /** Under this name Alipay refuses what it could not make out: no answer to what was asked. */
+  private static final String ERROR_RESPONSE = "error_response";
+
+  private final JsonNode content;
+  private final boolean ofMethod;
+
+  private AlipayAnswer(JsonNode content, boolean ofMethod) {
+    this.content = content;
+    this.ofMethod = ofMethod;
+  }
+
+  /**
+   * Reads the body of an answer to this method.
+   *
+   * @throws IllegalArgumentException if it is not one object beside the signature, under the
+   *     method's own name
+   */
+  static AlipayAnswer read(String method, String body) {
+    JsonNode root;
+    try {
+      root = STRICT.readValue(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not JSON");
+    }
+    List<Map.Entry<String, JsonNode>> contents =
+        root.properties().stream().filter(member -> !member.getValue().isTextual()).toList();
+    if (contents.size() != 1 || !contents.get(0).getValue().isObject()) {
+      throw new IllegalArgumentException("not one object beside the signature");
+    }
+    String name = contents.get(0).getKey();
+    boolean ofMethod = name.equals(method.replace('.', '_') + "_response");
+    if (!ofMethod && !name.equals(ERROR_RESPONSE)) {
+      throw new IllegalArgumentException("an answer to something else");
+    }
+    return new AlipayAnswer(contents.get(0).getValue(), ofMethod);
+  }
+
+  /** A text member; empty if it is absent, not text, or without any. */
+  Optional<String> text(String member) {
+    JsonNode value = content.path(member);
+    return value.isTextual() && !value.textValue().isEmpty()
+        ? Optional.of(value.textValue())
+        : Optional.empty();
+  }
+
+  /**
+   * Whether Alipay did what was asked. An answer with a {@code sub_code} is none, whatever its
+   * code: the SDK does not check the signature of such a one.
+   */
+  boolean isSuccess() {
+    return ofMethod && SUCCESS.equals(code()) && subCode().isEmpty();
+  }
+
+  /** Whether Alipay says no for a reason of business, named by {@link #subCode}. */
+  boolean isBusinessFailure() {
+    return ofMethod && BUSINESS_FAILURE.equals(code());
+  }
+
+  String code() {
+    return codeMember("code");
+  }
+
+  /** Alipay's reason; empty if it gave none. */
+  String subCode() {
+    return codeMember("sub_code");
+  }
+
+  private String codeMember(String member) {
+    String value = text(member).orElse("");
+    return CODE.matcher(value).matches() ? value : "(unreadable)";
+  }
+
+  /** Alipay's own words for its reason, for support. */
+  String message() {
+    String message = text("sub_msg").orElse("").replaceAll("[\\p{Cc}\\p{Cs}]", " ");
+    return message.codePointCount(0, message.length()) <= MAX_MESSAGE
+        ? message
+        : message.substring(0, message.offsetByCodePoints(0, MAX_MESSAGE));
+  }
+
+  /**
+   * Makes sure that the answer is not about another trade, in case a signed answer is replayed.
+   *
+   * @param required whether it must name the trade at all
+   */
+  void checkIsAbout(AlipayCall call, boolean required) throws ChannelOutcomeUnknownException {
+    Optional<String> named = text("out_trade_no");
+    if (named.isEmpty() ? required : !named.get().equals(call.outTradeNo().value())) {
+      throw call.unknown("the answer is about another trade");
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.durablecheckout.activities.channel.alipay;
+
+import com.google.common.collect.ImmutableListMultimap;
+import dev.durablecheckout.activities.channel.InvalidNotifyException;
+import dev.durablecheckout.activities.channel.InvalidNotifyException.Reason;
+import dev.durablecheckout.activities.channel.NotifyVerifier;
+import dev.durablecheckout.activities.channel.VerifiedNotify;
+import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.payment.OutTradeNo;
+import dev.durablecheckout.workflows.payment.TradeNo;
+import dev.durablecheckout.workflows.payment.TradeResult;
+import dev.durablecheckout.workflows.payment.TradeState;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells Alipay's notifies to one account from everything else: signature first, then the account,
+ * then the fields. It does not stop replays: a repeat has the same {@code notify_id} and changes
+ * nothing.
+ *
+ * <p>A refund is notified too: a partial one as TRADE_SUCCESS with {@code refund_fee}, which is
+ * still PAID with the amount that was paid; a full one as TRADE_CLOSED.
+ */
+public final class AlipayNotifyVerifier implements NotifyVerifier {
+  /**
+   * The body, and the only one, that Alipay takes for an acknowledgement; anything else and the
+   * message is sent again.
+   */
+  public static final String ACKNOWLEDGEMENT = "success";
+
+  private static final int MAX_NOTIFY_ID = 128;
+
+  private final AlipayAccount account;
+  private final NotifySignature signature;
+
+  /**
+   * Reads the key or, in certificate mode, Alipay's certificate.
+   *
+   * @throws IllegalArgumentException naming the setting that is missing or cannot be read
+   */
+  public AlipayNotifyVerifier(AlipayConfiguration configuration) {
+    account = AlipayAccount.of(configuration);
+    signature = new NotifySignature(AlipayKeys.of(configuration).alipayKey());
+  }
+
+  @Override
+  public VerifiedNotify verify(byte[] rawBody, ImmutableListMultimap<String, String> headers)
+      throws InvalidNotifyException {
+    NotifyForm form = NotifyForm.parse(rawBody);
+    if (!signature.fits(form.parameters(), form.charset())) {
+      throw new InvalidNotifyException(Reason.BAD_SIGNATURE, "the signature is not Alipay's");
+    }
+    String appId = form.required("app_id");
+    String sellerId = form.required("seller_id");
+    if (!account.owns(appId, sellerId)) {
+      throw new InvalidNotifyException(
+          Reason.FOREIGN_ACCOUNT, "for app_id " + appId + ", seller_id " + sellerId);
+    }
+    String notifyId = form.required("notify_id");
+    if (notifyId.length() > MAX_NOTIFY_ID) {
+      throw NotifyForm.malformed("notify_id is too long");
+    }
+    return new VerifiedNotify(notifyId, checkoutId(form), trade(form));
+  }
+
+  private static @Nullable CheckoutId checkoutId(NotifyForm form) {
+    Optional<String> passback = form.text("passback_params");
+    try {
+      return passback
+          .map(value -> URLDecoder.decode(value, StandardCharsets.UTF_8))
+          .map(CheckoutId::parse)
+          .orElse(null);
+    } catch (IllegalArgumentException e) {
+      // The books find the checkout by out_trade_no as well.
+      return null;
+    }
+  }
+
+  private static TradeResult trade(NotifyForm form) throws InvalidNotifyException {
+    String outTradeNo = form.required("out_trade_no");
+    String tradeNo = form.required("trade_no");
+    String tradeStatus = form.required("trade_status");
+    String totalAmount = form.required("total_amount");
+    try {
+      @Nullable Instant paidAt = form.text("gmt_payment").map(AlipayTimes::parse).orElse(null);
+      TradeState state =
+          AlipayTradeStatus.of(tradeStatus)
+              .orElseThrow(() -> new IllegalArgumentException("unknown trade_status"))
+              .state(isRefunded(form));
+      return new TradeResult(
+          OutTradeNo.of(outTradeNo),
+          state,
+          TradeNo.of(tradeNo),
+          AlipayAmounts.parse(totalAmount),
+          paidAt);
+    } catch (IllegalArgumentException e) {
+      throw NotifyForm.malformed("a field cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static boolean isRefunded(NotifyForm form) {
+    return form.text("refund_fee")
+        .map(AlipayAmounts::parse)
+        .filter(fee -> fee.amountFen() > 0)
+        .isPresent();
+  }
+}
