@@ -9,6 +9,7 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** The worker process. {@code server file.yml} runs it; the other commands are one-off. */
 public final class CheckoutWorkerApplication extends Application<CheckoutWorkerConfiguration> {
@@ -41,12 +42,11 @@ public final class CheckoutWorkerApplication extends Application<CheckoutWorkerC
         .lifecycle()
         .manage(
             new Managed() {
-              private Workers workers;
+              private @Nullable Workers workers;
 
               @Override
               public void start() {
-                SearchAttributeSetup.ensure(
-                    temporal.stubs(), configuration.temporal().namespace());
+                SearchAttributeSetup.ensure(temporal.stubs(), configuration.temporal().namespace());
                 workers =
                     Workers.start(
                         temporal.client(),

@@ -13,15 +13,14 @@ import java.util.List;
 /** The worker's YAML; docs/operating.md explains each key. */
 public final class CheckoutWorkerConfiguration extends Configuration {
   @JsonProperty @Valid @NotNull
-  private TemporalConfiguration temporal =
-      new TemporalConfiguration(null, null, null, null, null);
+  private TemporalConfiguration temporal = TemporalConfiguration.LOCAL;
 
   @JsonProperty @Valid @NotNull
   private DatabaseConfiguration database =
-      new DatabaseConfiguration("jdbc:postgresql://127.0.0.1:5432/checkout", "checkout", null, null);
+      new DatabaseConfiguration(
+          "jdbc:postgresql://127.0.0.1:5432/checkout", "checkout", null, null);
 
-  @JsonProperty @Valid @NotEmpty
-  private List<MerchantConfiguration> merchants = List.of();
+  @JsonProperty @Valid @NotEmpty private List<MerchantConfiguration> merchants = List.of();
 
   public TemporalConfiguration temporal() {
     return temporal;

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that the namespace knows our search attributes: a checkout that names an unknown one cannot start. Done
- * before the workers poll.
+ * Sees to it that the namespace knows our search attributes: a checkout that names an unknown one
+ * cannot start. Done before the workers poll.
  */
 public final class SearchAttributeSetup {
   private static final Logger LOG = LoggerFactory.getLogger(SearchAttributeSetup.class);
@@ -28,7 +28,8 @@ public final class SearchAttributeSetup {
   /**
    * Creates what is missing.
    *
-   * @throws IllegalStateException if something is missing and may not be created; the message says what to run by hand
+   * @throws IllegalStateException if something is missing and may not be created; the message says
+   *     what to run by hand
    */
   public static void ensure(WorkflowServiceStubs stubs, String namespace) {
     OperatorServiceStubs operator =

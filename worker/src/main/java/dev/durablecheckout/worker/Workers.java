@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 
-/** The one list of what runs where: task queue, workflow types, activity objects. Starts at once, drains at close. */
+/**
+ * The one list of what runs where: task queue, workflow types, activity objects. Starts at once,
+ * drains at close.
+ */
 public final class Workers implements AutoCloseable {
   private static final long DRAIN_SECONDS = 20;
 
@@ -72,7 +75,10 @@ public final class Workers implements AutoCloseable {
     return Runtime.version().feature() >= 21;
   }
 
-  /** Takes no new work, lets what is under way finish for a while, then interrupts it: it is retried elsewhere. */
+  /**
+   * Takes no new work, lets what is under way finish for a while, then interrupts it: it is retried
+   * elsewhere.
+   */
   @Override
   public void close() {
     factory.shutdown();

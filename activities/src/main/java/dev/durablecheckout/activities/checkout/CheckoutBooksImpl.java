@@ -57,15 +57,24 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
     Instant now = clock.instant();
     if (CheckoutDao.insert(handle, request, now)) {
       StockDao.reserve(handle, id, request.items());
-      TimelineDao.add(handle, id, now, "OPENED", null, "opened, to be paid until " + request.deadline(), Map.of("amount_fen", request.amount().amountFen()));
+      TimelineDao.add(
+          handle,
+          id,
+          now,
+          "OPENED",
+          null,
+          "opened, to be paid until " + request.deadline(),
+          Map.of("amount_fen", request.amount().amountFen()));
       createPayOrder(handle, first, now);
     }
     Optional<CheckoutRow> row = CheckoutDao.find(handle, id);
     if (row.isEmpty()) {
-      throw refusal(FailureType.IDEMPOTENCY_KEY_REUSED, "the idempotency key belongs to another order");
+      throw refusal(
+          FailureType.IDEMPOTENCY_KEY_REUSED, "the idempotency key belongs to another order");
     }
     if (!row.get().fingerprint().equals(request.fingerprint())) {
-      throw refusal(FailureType.MERCHANT_ORDER_NO_REUSED, id.orderNo() + " exists with another request");
+      throw refusal(
+          FailureType.MERCHANT_ORDER_NO_REUSED, id.orderNo() + " exists with another request");
     }
     return record(handle, row.get());
   }
@@ -174,14 +183,22 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
     }
     Settlement settlement =
         Settlement.of(checkout.status(), checkout.deadline(), payment.trade().paidAt());
-    Money paid = payment.trade().amount() == null ? payOrder.payOrder().amount() : payment.trade().amount();
+    Money paid =
+        payment.trade().amount() == null ? payOrder.payOrder().amount() : payment.trade().amount();
     if (!PayOrderDao.succeed(handle, payment.trade(), paid, settlement, now)) {
       throw new IllegalStateException("a pay order cannot become paid from " + payOrder.status());
     }
     TimelineDao.add(
-        handle, checkout.id(), now, kind(settlement), payment.trade().outTradeNo(), detail(settlement, payment), facts(payment));
+        handle,
+        checkout.id(),
+        now,
+        kind(settlement),
+        payment.trade().outTradeNo(),
+        detail(settlement, payment),
+        facts(payment));
     return new PaymentRecorded(
-        settlement, settlement == Settlement.SETTLED ? settle(handle, checkout, payment, now) : null);
+        settlement,
+        settlement == Settlement.SETTLED ? settle(handle, checkout, payment, now) : null);
   }
 
   private static OrderEvent settle(

@@ -19,7 +19,10 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of checkouts and their orders. States move only by compare-and-set over {@link CheckoutStatus#MOVES}. */
+/**
+ * Rows of checkouts and their orders. States move only by compare-and-set over {@link
+ * CheckoutStatus#MOVES}.
+ */
 final class CheckoutDao {
   private static final String INSERT =
       """
@@ -108,11 +111,7 @@ final class CheckoutDao {
 
   /** Moves the state; returns false if that is not allowed from where it stands. */
   static boolean move(
-      Handle handle,
-      CheckoutId id,
-      CheckoutStatus to,
-      @Nullable CloseReason reason,
-      Instant at) {
+      Handle handle, CheckoutId id, CheckoutStatus to, @Nullable CloseReason reason, Instant at) {
     return handle
             .createUpdate(MOVE)
             .bind("id", id.value())

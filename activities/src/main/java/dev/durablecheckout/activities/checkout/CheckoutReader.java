@@ -55,7 +55,9 @@ public final class CheckoutReader {
     return Optional.ofNullable(findAll(List.of(id)).get(id));
   }
 
-  /** Those of the given checkouts that exist: a few queries for all the cashier pages that are open. */
+  /**
+   * Those of the given checkouts that exist: a few queries for all the cashier pages that are open.
+   */
   public Map<CheckoutId, CheckoutDetails> findAll(Collection<CheckoutId> ids) {
     return jdbi.withHandle(handle -> findAll(handle, ids));
   }

@@ -14,8 +14,7 @@ public final class Columns {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
-  public static @Nullable Instant instantOrNull(ResultSet row, String column)
-      throws SQLException {
+  public static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
     OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
     return value == null ? null : value.toInstant();
   }

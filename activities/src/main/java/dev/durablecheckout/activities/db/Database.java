@@ -5,7 +5,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
-/** The connection pool of one process. It connects lazily, so a process starts while the database is down. */
+/**
+ * The connection pool of one process. It connects lazily, so a process starts while the database is
+ * down.
+ */
 public final class Database implements AutoCloseable {
   private static final int DEFAULT_POOL_SIZE = 10;
   private static final long CONNECT_MS = 3_000;

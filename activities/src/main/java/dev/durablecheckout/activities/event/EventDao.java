@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The outbox: events are written in the transaction of what they tell, and keep one id for ever. */
+/**
+ * The outbox: events are written in the transaction of what they tell, and keep one id for ever.
+ */
 public final class EventDao {
   private static final String INSERT =
       """
@@ -27,7 +29,12 @@ public final class EventDao {
 
   /** Writes the event and returns it; its body is fixed from here on. */
   public static OrderEvent add(
-      Handle handle, EventType type, String key, CheckoutId checkout, Instant at, Map<String, ?> data) {
+      Handle handle,
+      EventType type,
+      String key,
+      CheckoutId checkout,
+      Instant at,
+      Map<String, ?> data) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("type", wireName(type));
     body.put("timestamp", at.toString());

@@ -40,7 +40,6 @@ public final class EventLog {
   /** Keeps the last error, for people. */
   public void markFailed(String eventId, String error) {
     jdbi.useHandle(
-        handle ->
-            handle.createUpdate(FAILED).bind("id", eventId).bind("error", error).execute());
+        handle -> handle.createUpdate(FAILED).bind("id", eventId).bind("error", error).execute());
   }
 }

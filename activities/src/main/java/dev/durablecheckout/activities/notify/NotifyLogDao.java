@@ -69,13 +69,16 @@ public final class NotifyLogDao {
     this.clock = clock;
   }
 
-  /** Logs a verified notify, in one statement. A resend of the same message adds to its count, not a row. */
+  /**
+   * Logs a verified notify, in one statement. A resend of the same message adds to its count, not a
+   * row.
+   */
   public LoggedNotify logVerified(NotifyMessage message, VerifiedNotify verified) {
     TradeResult trade = verified.trade();
     CheckoutId echoed = verified.checkoutId();
     TradeNo tradeNo = trade.tradeNo();
     Money amount = trade.amount();
-    boolean own = echoed != null && echoed.merchant().equals(message.merchant());
+    boolean foreign = echoed == null || !echoed.merchant().equals(message.merchant());
     return jdbi.withHandle(
         handle ->
             handle
@@ -83,7 +86,7 @@ public final class NotifyLogDao {
                 .bind("merchant", message.merchant().value())
                 .bind("channel", message.channel().code())
                 .bind("notifyId", verified.notifyId())
-                .bind("echoed", own ? echoed.value() : null)
+                .bind("echoed", foreign || echoed == null ? null : echoed.value())
                 .bind("no", trade.outTradeNo().value())
                 .bind("state", trade.state().name())
                 .bind("tradeNo", tradeNo == null ? null : tradeNo.value())
@@ -109,7 +112,9 @@ public final class NotifyLogDao {
     return value == null ? null : CheckoutId.parse(value);
   }
 
-  /** Logs a message that must not count, with the reason. It never stands in the way of a real one. */
+  /**
+   * Logs a message that must not count, with the reason. It never stands in the way of a real one.
+   */
   public void logInvalid(NotifyMessage message, InvalidNotifyException reason) {
     byte[] body = message.rawBody();
     jdbi.useHandle(
@@ -129,9 +134,9 @@ public final class NotifyLogDao {
   }
 
   /**
-   * Hands notifies that were logged at least {@code age} ago, and are neither applied nor relayed, to {@code relay}, and
-   * marks each as relayed when that returns normally. Several processes may do this at once: rows are locked, and locked
-   * rows skipped.
+   * Hands notifies that were logged at least {@code age} ago, and are neither applied nor relayed,
+   * to {@code relay}, and marks each as relayed when that returns normally. Several processes may
+   * do this at once: rows are locked, and locked rows skipped.
    *
    * @return how many were relayed
    */

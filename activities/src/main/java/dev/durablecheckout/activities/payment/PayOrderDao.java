@@ -79,8 +79,7 @@ public final class PayOrderDao {
   }
 
   /** To FAILED; returns false if the move is not allowed from where it stands. */
-  public static boolean refuse(
-      Handle handle, OutTradeNo outTradeNo, Refusal refusal, Instant at) {
+  public static boolean refuse(Handle handle, OutTradeNo outTradeNo, Refusal refusal, Instant at) {
     return move(handle, REFUSE, outTradeNo, PayOrderStatus.FAILED, at)
             .bind("code", refusal.code().name())
             .bind("channelCode", refusal.channelCode())
@@ -126,8 +125,7 @@ public final class PayOrderDao {
   public static List<PayOrderRecord> ofCheckouts(Handle handle, Collection<CheckoutId> checkouts) {
     return handle
         .createQuery(OF_CHECKOUTS)
-        .bindArray(
-            "checkouts", String.class, checkouts.stream().map(CheckoutId::value).toList())
+        .bindArray("checkouts", String.class, checkouts.stream().map(CheckoutId::value).toList())
         .map((row, context) -> record(row))
         .list();
   }

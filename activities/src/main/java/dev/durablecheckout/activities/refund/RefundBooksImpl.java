@@ -39,7 +39,13 @@ public final class RefundBooksImpl implements RefundBooks {
               RefundDao.insert(handle, refund, now)
                   || RefundDao.move(handle, refund.outRefundNo(), RefundStatus.PROCESSING, now);
           if (begun) {
-            log(handle, refund, now, "REFUND_BEGUN", refund.reason() + ": " + refund.amount() + " go back", Map.of());
+            log(
+                handle,
+                refund,
+                now,
+                "REFUND_BEGUN",
+                refund.reason() + ": " + refund.amount() + " go back",
+                Map.of());
           }
           return recorded(handle, refund.outRefundNo());
         });
@@ -52,7 +58,13 @@ public final class RefundBooksImpl implements RefundBooks {
           Instant now = clock.instant();
           if (RefundDao.succeed(handle, outRefundNo, refundedAt, now)) {
             RefundOrder refund = RefundDao.find(handle, outRefundNo).orElseThrow();
-            log(handle, refund, now, "REFUND_SUCCEEDED", refund.amount() + " have gone back", Map.of());
+            log(
+                handle,
+                refund,
+                now,
+                "REFUND_SUCCEEDED",
+                refund.amount() + " have gone back",
+                Map.of());
             EventDao.add(
                 handle,
                 EventType.PAYMENT_REFUNDED,
@@ -84,8 +96,15 @@ public final class RefundBooksImpl implements RefundBooks {
           Instant now = clock.instant();
           if (RefundDao.refuse(handle, outRefundNo, refusal, now)) {
             RefundOrder refund = RefundDao.find(handle, outRefundNo).orElseThrow();
-            String detail = "the channel refuses to send " + refund.amount() + " back: " + refusal.message();
-            log(handle, refund, now, "REFUND_REFUSED", detail, Map.of("code", refusal.code().name(), "channel_code", refusal.channelCode()));
+            String detail =
+                "the channel refuses to send " + refund.amount() + " back: " + refusal.message();
+            log(
+                handle,
+                refund,
+                now,
+                "REFUND_REFUSED",
+                detail,
+                Map.of("code", refusal.code().name(), "channel_code", refusal.channelCode()));
             CheckoutBooksImpl.setAttention(
                 handle, refund.checkoutId(), Attention.REFUND_FAILED, detail, now);
           }
@@ -94,7 +113,12 @@ public final class RefundBooksImpl implements RefundBooks {
   }
 
   private static void log(
-      Handle handle, RefundOrder refund, Instant now, String kind, String detail, Map<String, ?> more) {
+      Handle handle,
+      RefundOrder refund,
+      Instant now,
+      String kind,
+      String detail,
+      Map<String, ?> more) {
     Map<String, Object> data = new LinkedHashMap<>(more);
     data.put("out_refund_no", refund.outRefundNo().value());
     TimelineDao.add(handle, refund.checkoutId(), now, kind, refund.outTradeNo(), detail, data);

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/** Stock and its reservations. Rows are always taken in the order of their sku, so that checkouts cannot deadlock. */
+/**
+ * Stock and its reservations. Rows are always taken in the order of their sku, so that checkouts
+ * cannot deadlock.
+ */
 public final class StockDao {
   private static final String RESERVE =
       """
@@ -59,7 +62,10 @@ public final class StockDao {
         .execute();
   }
 
-  /** Reserves all items or fails for good with OUT_OF_STOCK, and then the transaction must be rolled back. */
+  /**
+   * Reserves all items or fails for good with OUT_OF_STOCK, and then the transaction must be rolled
+   * back.
+   */
   public static void reserve(Handle handle, CheckoutId checkout, List<Item> items) {
     Map<String, Long> quantities = new TreeMap<>();
     items.forEach(item -> quantities.merge(item.sku(), (long) item.quantity(), Math::addExact));

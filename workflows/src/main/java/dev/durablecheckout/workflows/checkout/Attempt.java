@@ -36,6 +36,7 @@ final class Attempt {
   private @Nullable Refusal refusal;
   private boolean gaveUpCreating;
   private boolean paymentSeen;
+  private boolean mismatchSeen;
   private @Nullable Promise<CloseResult> closing;
   private @Nullable Instant closeAnswered;
 
@@ -132,7 +133,10 @@ final class Attempt {
    * there, or (never created) could not be, and nobody has looked since its expiry.
    */
   boolean mayStillBePaid(Duration grace) {
-    if (paymentSeen || status == PayOrderStatus.FAILED || status == PayOrderStatus.SUCCEEDED) {
+    if (paymentSeen
+        || mismatchSeen
+        || status == PayOrderStatus.FAILED
+        || status == PayOrderStatus.SUCCEEDED) {
       return false;
     }
     if (closing == null || !closing.isCompleted()) {
@@ -171,6 +175,18 @@ final class Attempt {
 
   boolean isPaymentSeen() {
     return paymentSeen;
+  }
+
+  /**
+   * Whether a payment that the channel reports has not been dealt with yet: booked, or called out
+   * as wrong.
+   */
+  boolean isNews(TradeResult trade) {
+    return !paymentSeen && (payOrder.agreesWith(trade) || !mismatchSeen);
+  }
+
+  void mismatchSeen() {
+    mismatchSeen = true;
   }
 
   void paymentSeen() {

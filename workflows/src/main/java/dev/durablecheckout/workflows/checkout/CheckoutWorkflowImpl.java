@@ -184,7 +184,6 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     PaymentArrived payment = arrived.element();
     Optional<Attempt> attempt = attemptOf(payment.trade().outTradeNo());
     if (attempt.isPresent() && !attempt.get().isPaymentSeen()) {
-      attempt.get().paymentSeen();
       settle(attempt.get(), payment);
     }
     arrived.remove();
@@ -193,6 +192,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
   private void settle(Attempt attempt, PaymentArrived payment) {
     PayOrder payOrder = attempt.payOrder();
     if (!payOrder.agreesWith(payment.trade())) {
+      attempt.mismatchSeen();
       raise(
           Attention.AMOUNT_MISMATCH,
           "the channel reports "
@@ -204,6 +204,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
       return;
     }
     PaymentRecorded recorded = books.recordPayment(payment);
+    attempt.paymentSeen();
     attempt.become(PayOrderStatus.SUCCEEDED);
     switch (recorded.settlement()) {
       case SETTLED -> {
@@ -255,7 +256,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
       return null;
     }
     CloseResult result = attempt.close().get();
-    if (result.trade() != null && !attempt.isPaymentSeen()) {
+    if (result.trade() != null && attempt.isNews(result.trade())) {
       arrived.add(new PaymentArrived(request.checkoutId(), result.trade(), PaySource.CLOSE, null));
       return null;
     }

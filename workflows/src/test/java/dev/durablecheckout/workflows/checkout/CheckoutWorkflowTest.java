@@ -125,6 +125,18 @@ class CheckoutWorkflowTest {
   }
 
   @Test
+  void aWrongAmountDoesNotStandInTheWayOfTheRightOne() {
+    scene.open();
+    TradeResult right = scene.channel.pay(scene.no(1));
+    scene.notify(
+        new TradeResult(
+            right.outTradeNo(), right.state(), right.tradeNo(), new Money(1), right.paidAt()));
+    scene.notify(right);
+
+    assertThat(scene.end().status()).isEqualTo(CheckoutStatus.PAID);
+  }
+
+  @Test
   void aWrongAmountInAQueryIsSeenToo() {
     scene.open();
     scene.channel.pay(scene.no(1), new Money(1));

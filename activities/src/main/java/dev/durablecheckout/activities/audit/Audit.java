@@ -1,0 +1,203 @@
+package dev.durablecheckout.activities.audit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Runs the laws over the books, at any time; reads only. Law 4 (the ledger balances) is not among
+ * them: there is no ledger yet.
+ */
+public final class Audit {
+  /** How long a step may take before it counts as stuck. */
+  public static final Duration GRACE = Duration.ofMinutes(5);
+
+  private record Check(int law, String sql) {}
+
+  private static final List<Check> CHECKS =
+      List.of(
+          new Check(
+              1,
+              """
+              select c.checkout_id as key, 'is PAID, by ' || count(p.*) || ' settled pay orders' as description
+              from checkouts c left join pay_orders p on p.checkout_id = c.checkout_id and p.settlement = 'SETTLED'
+              where c.status = 'PAID' group by c.checkout_id having count(p.*) <> 1
+              """),
+          new Check(
+              1,
+              """
+              select p.checkout_id as key, 'is ' || c.status || ', yet ' || p.out_trade_no || ' settled it' as description
+              from pay_orders p join checkouts c using (checkout_id)
+              where p.settlement = 'SETTLED' and c.status <> 'PAID'
+              """),
+          new Check(
+              1,
+              """
+              select c.checkout_id as key, 'is ' || c.status || ', and its event is missing' as description
+              from checkouts c where c.status in ('PAID', 'CLOSED') and not exists (
+                select 1 from events e where e.checkout_id = c.checkout_id and e.type = 'CHECKOUT_' || c.status)
+              """),
+          new Check(
+              1,
+              """
+              select e.event_id as key, 'is not delivered: ' || coalesce(e.last_error, 'never tried') as description
+              from events e join checkouts c using (checkout_id)
+              where e.delivered_at is null and e.created_at < :before and c.attention is null
+              """),
+          new Check(
+              2,
+              """
+              select c.checkout_id as key,
+                'is ' || c.status || ', and the channel holds ' || sum(coalesce(p.paid_fen, 0)) - coalesce(max(r.fen), 0)
+                  || ' fen instead of ' || case c.status when 'PAID' then c.amount_fen else 0 end as description
+              from checkouts c join pay_orders p using (checkout_id)
+              left join (select checkout_id, sum(amount_fen) as fen from refunds where status = 'SUCCEEDED'
+                group by checkout_id) r on r.checkout_id = c.checkout_id
+              where c.attention is null and c.updated_at < :before
+                and not exists (select 1 from refunds q where q.checkout_id = c.checkout_id
+                  and q.status = 'PROCESSING' and q.updated_at >= :before)
+                and not exists (select 1 from pay_orders q where q.checkout_id = c.checkout_id and q.updated_at >= :before)
+              group by c.checkout_id
+              having sum(coalesce(p.paid_fen, 0)) - coalesce(max(r.fen), 0)
+                <> case c.status when 'PAID' then c.amount_fen else 0 end
+              """),
+          new Check(
+              2,
+              """
+              select p.out_trade_no as key,
+                'is over ' || p.amount_fen || ' fen, its checkout over ' || c.amount_fen as description
+              from pay_orders p join checkouts c using (checkout_id) where p.amount_fen <> c.amount_fen
+              """),
+          new Check(
+              2,
+              """
+              select r.out_trade_no as key, 'has ' || sum(r.amount_fen) || ' fen of refunds for '
+                || coalesce(max(p.paid_fen), 0) || ' fen paid' as description
+              from refunds r join pay_orders p using (out_trade_no) where r.status <> 'FAILED'
+              group by r.out_trade_no having sum(r.amount_fen) > coalesce(max(p.paid_fen), 0)
+              """),
+          new Check(
+              3,
+              """
+              select s.checkout_id || ' ' || s.sku as key, 'is ' || s.status || ' for a checkout that is ' || c.status
+                as description
+              from stock_reservations s join checkouts c using (checkout_id)
+              where s.status <> case c.status when 'PAID' then 'COMMITTED' when 'CLOSED' then 'RELEASED' else 'RESERVED' end
+              """),
+          new Check(
+              3,
+              """
+              select k.merchant || ' ' || k.sku as key, 'has ' || k.reserved || ' reserved and ' || k.sold
+                || ' sold, its reservations say ' || coalesce(sum(s.quantity) filter (where s.status = 'RESERVED'), 0)
+                || ' and ' || coalesce(sum(s.quantity) filter (where s.status = 'COMMITTED'), 0) as description
+              from stock k
+              left join (select r.*, c.merchant from stock_reservations r join checkouts c using (checkout_id)) s
+                on s.merchant = k.merchant and s.sku = k.sku
+              group by k.merchant, k.sku, k.reserved, k.sold
+              having k.reserved <> coalesce(sum(s.quantity) filter (where s.status = 'RESERVED'), 0)
+                or k.sold <> coalesce(sum(s.quantity) filter (where s.status = 'COMMITTED'), 0)
+              """),
+          new Check(
+              5,
+              """
+              select 'notify ' || n.id as key,
+                'was acknowledged ' || n.received_at || ', and neither a checkout nor the relay has it' as description
+              from notify_log n
+              where n.verdict = 'VERIFIED' and n.applied_at is null and n.relayed_at is null
+                and n.trade_state = 'PAID' and n.received_at < :before
+                and not exists (select 1 from pay_orders p where p.out_trade_no = n.out_trade_no and p.status = 'SUCCEEDED')
+              """),
+          new Check(
+              6,
+              """
+              select 'notify ' || n.id as key, 'was applied with the verdict ' || n.verdict as description
+              from notify_log n where n.applied_at is not null and n.verdict <> 'VERIFIED'
+              """),
+          new Check(
+              6,
+              """
+              select p.out_trade_no as key, 'counts ' || p.paid_fen || ' fen paid of ' || p.amount_fen as description
+              from pay_orders p where p.paid_fen <> p.amount_fen
+              """),
+          new Check(
+              7,
+              """
+              select min(c.checkout_id) as key, 'shares its order number with ' || count(*) - 1 || ' others' as description
+              from checkouts c group by c.merchant, c.merchant_order_no having count(*) > 1
+              """),
+          new Check(
+              8,
+              """
+              select c.checkout_id as key, 'should have been closed at ' || c.deadline as description
+              from checkouts c where c.status = 'AWAITING_PAYMENT' and c.deadline < :before and c.attention is null
+              """),
+          new Check(
+              8,
+              """
+              select p.out_trade_no as key, 'settled its checkout after the deadline' as description
+              from pay_orders p join checkouts c using (checkout_id)
+              where p.settlement = 'SETTLED' and p.paid_at > c.deadline
+              """),
+          new Check(
+              8,
+              """
+              select p.out_trade_no as key, 'is ' || p.settlement || ' and is not on its way back' as description
+              from pay_orders p
+              where p.settlement in ('LATE', 'DUPLICATE') and p.updated_at < :before
+                and not exists (select 1 from refunds r where r.out_trade_no = p.out_trade_no)
+              """),
+          new Check(
+              9,
+              """
+              select p.out_trade_no as key, 'is still PAYING for a checkout that is ' || c.status as description
+              from pay_orders p join checkouts c using (checkout_id)
+              where p.status = 'PAYING' and c.status <> 'AWAITING_PAYMENT' and c.updated_at < :before
+                and c.attention is null
+              """),
+          new Check(
+              9,
+              """
+              select r.out_refund_no as key, 'has had no definite answer since ' || r.updated_at as description
+              from refunds r join checkouts c using (checkout_id)
+              where r.status = 'PROCESSING' and r.updated_at < :before and c.attention is null
+              """));
+
+  private final Jdbi jdbi;
+  private final Clock clock;
+  private final Duration grace;
+
+  /**
+   * @param grace how old an unfinished step must be to count as stuck, usually {@link #GRACE}
+   */
+  public Audit(Jdbi jdbi, Clock clock, Duration grace) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+    this.grace = grace;
+  }
+
+  /** All that breaks a law now; empty if nothing does. */
+  public List<AuditFinding> run() {
+    Instant before = clock.instant().minus(grace);
+    List<AuditFinding> findings = new ArrayList<>();
+    jdbi.useHandle(
+        handle -> {
+          for (Check check : CHECKS) {
+            handle
+                .createQuery(check.sql())
+                .configure(
+                    org.jdbi.v3.core.statement.SqlStatements.class,
+                    statements -> statements.setUnusedBindingAllowed(true))
+                .bind("before", before)
+                .map(
+                    (row, context) ->
+                        new AuditFinding(
+                            check.law(), row.getString("key"), row.getString("description")))
+                .forEach(findings::add);
+          }
+        });
+    return findings;
+  }
+}
