@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,7 +90,8 @@ class DocumentationTest {
       names = {"NOT_PAID_YET", "CHANNEL_OUTCOME_UNKNOWN", "EVENT_NOT_ACKNOWLEDGED"})
   void integratorsFindEveryRefusalInTheTableOfErrors(FailureType type) throws IOException {
     assertThat(Files.readAllLines(PROJECT.resolve("docs/integrating.md")))
-        .anyMatch(line -> line.startsWith("| 409 | `" + type + "` |"));
+        .anyMatch(
+            line -> line.startsWith("| 409 | `" + type.name().toLowerCase(Locale.ROOT) + "` |"));
   }
 
   private static List<Path> documents() throws IOException {
