@@ -1,0 +1,103 @@
+package dev.durablecheckout.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.durablecheckout.workflows.checkout.Attention;
+import dev.durablecheckout.workflows.temporal.FailureType;
+import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
+import io.temporal.api.enums.v1.IndexedValueType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the documents promise to name, they name; what they link to is there. */
+class DocumentationTest {
+  private static final Path PROJECT = DockerFolder.ROOT.getParent();
+  private static final Pattern LINK =
+      Pattern.compile("(?:]\\(|<img src=\")([^)\"#:]+)(?:#[^)\"]*)?[)\"]");
+
+  /** Written by tests of other modules. */
+  private static final Set<Path> GENERATED =
+      Set.of(
+          PROJECT.resolve("docs/openapi.yaml"),
+          PROJECT.resolve("docs/performance.md"),
+          PROJECT.resolve("docs/states"),
+          PROJECT.resolve("docs/images/cashier.png"));
+
+  @Test
+  void everyLinkLeadsSomewhere() throws IOException {
+    List<String> broken = new ArrayList<>();
+    int links = 0;
+    for (Path document : documents()) {
+      Matcher matcher = LINK.matcher(Files.readString(document));
+      while (matcher.find()) {
+        links++;
+        Path target = document.resolveSibling(matcher.group(1)).normalize();
+        if (!Files.exists(target) && !GENERATED.contains(target)) {
+          broken.add(PROJECT.relativize(document) + " -> " + matcher.group(1));
+        }
+      }
+    }
+    assertThat(broken).isEmpty();
+    assertThat(links).isGreaterThan(30);
+  }
+
+  @Test
+  void theRunbookHasASectionForEachAttentionGravestFirst() throws IOException {
+    List<String> sections =
+        Files.readAllLines(PROJECT.resolve("docs/runbook.md")).stream()
+            .filter(line -> line.matches("### [A-Z_]+"))
+            .map(line -> line.substring("### ".length()))
+            .toList();
+    assertThat(sections)
+        .containsExactlyElementsOf(Stream.of(Attention.values()).map(Enum::name).toList());
+  }
+
+  @Test
+  void operatorsCanCreateEverySearchAttributeByHand() throws IOException {
+    String guide = Files.readString(PROJECT.resolve("docs/operating.md"));
+    assertThat(SearchAttributeKeys.ALL)
+        .isNotEmpty()
+        .allSatisfy(
+            key ->
+                assertThat(guide)
+                    .contains("--name " + key.getName() + " --type " + kind(key.getValueType())));
+  }
+
+  private static String kind(IndexedValueType type) {
+    return switch (type) {
+      case INDEXED_VALUE_TYPE_KEYWORD -> "Keyword";
+      case INDEXED_VALUE_TYPE_INT -> "Int";
+      case INDEXED_VALUE_TYPE_DATETIME -> "Datetime";
+      default -> fail("no search attribute of ours is " + type);
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NOT_PAID_YET", "CHANNEL_OUTCOME_UNKNOWN", "EVENT_NOT_ACKNOWLEDGED"})
+  void integratorsFindEveryRefusalInTheTableOfErrors(FailureType type) throws IOException {
+    assertThat(Files.readAllLines(PROJECT.resolve("docs/integrating.md")))
+        .anyMatch(
+            line -> line.startsWith("| 409 | `" + type.name().toLowerCase(Locale.ROOT) + "` |"));
+  }
+
+  private static List<Path> documents() throws IOException {
+    try (Stream<Path> top = Files.list(PROJECT);
+        Stream<Path> docs = Files.walk(PROJECT.resolve("docs"))) {
+      return Stream.concat(top, docs).filter(path -> path.toString().endsWith(".md")).toList();
+    }
+  }
+}
