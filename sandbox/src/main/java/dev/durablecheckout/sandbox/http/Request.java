@@ -2,6 +2,7 @@ package dev.durablecheckout.sandbox.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Request {
   private static final int MAX_BODY_BYTES = 1 << 20;
 
+  private final URI base;
   private final String method;
   private final String path;
   private final Map<String, String> query;
@@ -22,6 +24,7 @@ public final class Request {
   private final byte[] body;
 
   private Request(HttpExchange exchange) throws IOException {
+    base = URI.create("http://127.0.0.1:" + exchange.getLocalAddress().getPort() + "/");
     method = exchange.getRequestMethod();
     path = exchange.getRequestURI().getPath();
     query = decode(exchange.getRequestURI().getRawQuery());
@@ -34,6 +37,11 @@ public final class Request {
 
   static Request of(HttpExchange exchange) throws IOException {
     return new Request(exchange);
+  }
+
+  /** The address of the server that was asked. */
+  public URI base() {
+    return base;
   }
 
   public String method() {

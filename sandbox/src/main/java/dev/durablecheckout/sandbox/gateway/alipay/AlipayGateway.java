@@ -66,9 +66,9 @@ public final class AlipayGateway implements AutoCloseable {
   private Response handle(Request request) throws InterruptedException {
     String path = request.path();
     if (path.equals("/gateway.do")) {
-      return merchants.handle(request, uri("/"));
+      return merchants.handle(request);
     } else if (path.startsWith("/buyer/") || path.startsWith("/qr/")) {
-      return buyers.handle(request, uri("/"));
+      return buyers.handle(request);
     } else if (path.startsWith("/control/")) {
       return control.handle(request);
     }

@@ -24,14 +24,14 @@ final class BuyerEndpoint {
   }
 
   /** Answers a request whose path ends in a trade's code or number. */
-  Response handle(Request request, URI base) {
+  Response handle(Request request) {
     Optional<Trade> found = register.lookUp(request.path());
     if (found.isEmpty()) {
       return Response.page(404, BuyerPage.notFound());
     }
     Trade trade = found.get();
     return request.isPost()
-        ? act(trade, request.form().getOrDefault("action", ""), base)
+        ? act(trade, request.form().getOrDefault("action", ""), request.base())
         : Response.page(200, page.of(trade, null));
   }
 

@@ -30,15 +30,14 @@ final class MerchantEndpoint {
     this.service = service;
   }
 
-  /** Answers a request; {@code base} is this gateway's own address. */
-  Response handle(Request request, URI base) throws InterruptedException {
+  Response handle(Request request) throws InterruptedException {
     Map<String, String> parameters = new HashMap<>(request.query());
     parameters.putAll(request.form());
     Optional<Method> method = Method.of(parameters.get("method"));
     boolean page = method.filter(Method.PAGE_PAY::equals).isPresent();
     try {
       MerchantCall call = MerchantCall.check(parameters, apps);
-      return page ? pagePay(call, base) : api(call, base);
+      return page ? pagePay(call, request.base()) : api(call, request.base());
     } catch (InvalidRequestException e) {
       return page
           ? Response.page(200, BuyerPage.invalid(e.answer()))
