@@ -1,0 +1,144 @@
+package dev.durablecheckout.sandbox.gateway.alipay;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.Multimaps;
+import dev.durablecheckout.sandbox.gateway.Fault;
+import dev.durablecheckout.sandbox.gateway.FaultPlan;
+import dev.durablecheckout.sandbox.http.LoopbackServer;
+import dev.durablecheckout.sandbox.http.Request;
+import dev.durablecheckout.sandbox.http.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Alipay's open platform on 127.0.0.1, for one sandbox: {@code /gateway.do} for merchants, {@code
+ * /buyer/...} for a person with a phone, {@code /control/...} for faults and insight.
+ *
+ * <p>As at the real one, a trade exists only once a buyer has scanned the code or logged in; before
+ * that a merchant can neither query nor close it, while the code stays payable.
+ */
+public final class AlipayGateway implements AutoCloseable {
+  private final @Nullable TradeFile file;
+  private final FaultPlan faults;
+  private final TradeRegister register;
+  private final Notifier notifier;
+  private final AlipayBuyer buyer;
+  private final MerchantEndpoint merchants;
+  private final BuyerEndpoint buyers;
+  private final ControlEndpoint control;
+  private final LoopbackServer server;
+  private final Clock clock;
+
+  private AlipayGateway(AlipayGatewayConfiguration configuration) throws IOException {
+    Random random = new Random(configuration.seed());
+    Path stateFile = configuration.stateFile();
+    clock = configuration.clock();
+    file = stateFile == null ? null : TradeFile.open(stateFile);
+    faults = new FaultPlan(new Random(random.nextLong()));
+    register = new TradeRegister(clock, new TradeNumbers(random), file);
+    notifier =
+        new Notifier(
+            configuration.keys(),
+            clock,
+            faults,
+            NotifySchedule.scaledBy(configuration.notifyScheduleFactor()));
+    buyer = new AlipayBuyer(register, notifier);
+    merchants =
+        new MerchantEndpoint(
+            configuration, faults, new MerchantService(register, notifier, new OrderReader(clock)));
+    buyers = new BuyerEndpoint(register, buyer, configuration.keys(), clock);
+    control = new ControlEndpoint(this);
+    server = LoopbackServer.start("alipay", configuration.port(), this::handle);
+  }
+
+  /** Starts the gateway; it answers when this returns. */
+  public static AlipayGateway start(AlipayGatewayConfiguration configuration) throws IOException {
+    return new AlipayGateway(configuration);
+  }
+
+  private Response handle(Request request) throws InterruptedException {
+    String path = request.path();
+    if (path.equals("/gateway.do")) {
+      return merchants.handle(request);
+    } else if (path.startsWith("/buyer/") || path.startsWith("/qr/")) {
+      return buyers.handle(request);
+    } else if (path.startsWith("/control/")) {
+      return control.handle(request);
+    }
+    return Response.text(404, "not found");
+  }
+
+  /** A URL of this gateway. */
+  public URI uri(String path) {
+    return server.uri(path);
+  }
+
+  /** What merchants configure as the gateway's address. */
+  public URI gatewayUrl() {
+    return uri("/gateway.do");
+  }
+
+  /** The buyer, who does what a test or a demo says. */
+  public AlipayBuyer buyer() {
+    return buyer;
+  }
+
+  /** Which faults are to show. */
+  public FaultPlan faults() {
+    return faults;
+  }
+
+  /** The money of each trade that was ever asked for: to be compared with a merchant's books. */
+  public List<TradeBook> books() {
+    return register.all().stream().map(TradeBook::of).toList();
+  }
+
+  /** Every trade with its times and its notifies. */
+  public List<TradeView> trades() {
+    ImmutableListMultimap<String, NotifyRecord> notifies =
+        Multimaps.index(notifier.records(), NotifyRecord::outTradeNo);
+    return register.all().stream()
+        .map(trade -> TradeView.of(trade, notifies.get(trade.outTradeNo())))
+        .toList();
+  }
+
+  /** Every notify of this run, in the order they came about. */
+  public List<NotifyRecord> notifies() {
+    return notifier.records();
+  }
+
+  /** The time for refunds of a paid trade is over: TRADE_FINISHED. */
+  public TradeBook finish(String outTradeNo) {
+    return TradeBook.of(register.finish(outTradeNo));
+  }
+
+  /**
+   * Tells the merchant at once that a trade was paid, in a message with this fault, whatever the
+   * truth; the trade does not change. Returns what the merchant says: status and body.
+   */
+  public String forgeNotify(String outTradeNo, Fault fault)
+      throws IOException, InterruptedException {
+    checkArgument(fault.kind() == Fault.Kind.NOTIFY, "%s is not of notifies", fault);
+    Trade trade =
+        register
+            .lookUp(outTradeNo)
+            .orElseThrow(() -> new TradeRefusedException(TradeRefusal.TRADE_NOT_EXIST));
+    return notifier.forge(trade.paid(clock.instant()), fault);
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    notifier.close();
+    if (file != null) {
+      file.close();
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.durablecheckout.sandbox.gateway.alipay;
+
+import static com.google.common.html.HtmlEscapers.htmlEscaper;
+
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The page on which a person plays the buyer: plain HTML forms, for a phone or a desk. */
+final class BuyerPage {
+  private static final String FRAME =
+      """
+      <!doctype html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>Simulated Alipay · 模拟支付宝</title>
+      <style>
+      body { margin: 0; background: #f2f4f7; color: #1d2129; font: 16px/1.5 system-ui, sans-serif }
+      main { max-width: 26rem; margin: 0 auto; padding: 1rem }
+      header { background: #0b5fd0; color: #fff; padding: .75rem 1rem; text-align: center }
+      header small { display: block }
+      .card { background: #fff; border-radius: .5rem; padding: 1rem; margin-bottom: 1rem }
+      .amount { font-size: 2.25rem; font-weight: 600; text-align: center; margin: .25rem 0 }
+      .subject { text-align: center; overflow-wrap: anywhere }
+      .state { text-align: center; font-weight: 600 }
+      .warning { color: #a61b00 }
+      dl { display: grid; grid-template-columns: auto 1fr; gap: .25rem .75rem; margin: 0; font-size: .875rem }
+      dt { color: #4e5969 } dd { margin: 0; text-align: right; overflow-wrap: anywhere }
+      button { display: block; width: 100%%; min-height: 3rem; margin: 0 0 .75rem; border: 0; border-radius: .5rem;
+               background: #0b5fd0; color: #fff; font: inherit; cursor: pointer }
+      button.quiet { background: #e5e8ef; color: #1d2129 }
+      button:focus-visible { outline: 3px solid #f5a524; outline-offset: 2px }
+      </style>
+      </head>
+      <body>
+      <header><strong>Simulated Alipay · 模拟支付宝</strong><small>No real money · 不涉及真实资金</small></header>
+      <main>
+      %s
+      </main>
+      </body>
+      </html>
+      """;
+
+  private final Clock clock;
+
+  BuyerPage(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * The page of a trade.
+   *
+   * @param refusal what Alipay has just refused, if anything
+   */
+  String of(Trade trade, @Nullable TradeRefusal refusal) {
+    String card =
+        """
+        <section class="card">
+        <p class="subject">%s</p>
+        <p class="amount">¥%s</p>
+        <p class="state">%s</p>
+        %s</section>
+        """
+            .formatted(
+                escape(trade.order().subject()),
+                Yuan.print(trade.order().amountFen()),
+                state(trade),
+                refusal == null ? "" : warning(refusal));
+    return FRAME.formatted(card + buttons(trade) + details(trade));
+  }
+
+  /** The page for a code or number that belongs to no trade. */
+  static String notFound() {
+    return problem("There is no such payment", "没有这笔交易", "");
+  }
+
+  /** The page for a link that the gateway turns away. */
+  static String invalid(Answer answer) {
+    return problem(
+        "This payment link is not valid",
+        "支付链接无效",
+        answer.members().get("sub_code") + " " + answer.members().get("sub_msg"));
+  }
+
+  private static String problem(String english, String chinese, String details) {
+    return FRAME.formatted(
+        """
+        <section class="card">
+        <p class="state warning" role="alert">%s<br>%s</p>
+        <p class="subject">%s</p>
+        </section>
+        """
+            .formatted(english, chinese, escape(details)));
+  }
+
+  private String state(Trade trade) {
+    boolean over = !clock.instant().isBefore(trade.order().offerEnds());
+    return switch (trade.status()) {
+      case NOT_CREATED ->
+          over
+              ? "The code has expired · 二维码已失效"
+              : trade.order().product() == Product.PAGE
+                  ? "Log in to see the bill · 请登录"
+                  : "Not scanned yet · 尚未扫码";
+      case WAIT_BUYER_PAY ->
+          trade.leftAt() == null
+              ? "To be paid · 待付款"
+              : "You left without paying, and can still pay · 您已离开，仍可付款";
+      case TRADE_SUCCESS, TRADE_FINISHED ->
+          trade.refunds().isEmpty() ? "Paid · 已付款" : "Paid, partly refunded · 已付款，部分退款";
+      case TRADE_CLOSED -> trade.isPaid() ? "Refunded in full · 已全额退款" : "Closed · 交易关闭";
+    };
+  }
+
+  private String buttons(Trade trade) {
+    boolean over = !clock.instant().isBefore(trade.order().offerEnds());
+    String late = button(trade, "pay_late", "quiet", "Pay although expired · 过期后仍付款");
+    return switch (trade.status()) {
+      case NOT_CREATED ->
+          over
+              ? late
+              : button(
+                  trade,
+                  "scan",
+                  "",
+                  trade.order().product() == Product.PAGE ? "Log in · 登录" : "Scan · 扫码");
+      case WAIT_BUYER_PAY ->
+          button(trade, "pay", "", "Pay · 付款")
+              + button(trade, "walk_away", "quiet", "Walk away · 离开");
+      case TRADE_SUCCESS, TRADE_FINISHED -> "";
+      case TRADE_CLOSED -> trade.isPaid() ? "" : late;
+    };
+  }
+
+  private static String button(Trade trade, String action, String style, String label) {
+    return """
+    <form method="post" action="/buyer/%s">
+    <button class="%s" name="action" value="%s">%s</button>
+    </form>
+    """
+        .formatted(escape(trade.code()), style, action, label);
+  }
+
+  private static String details(Trade trade) {
+    return """
+    <section class="card"><dl>
+    <dt>Order · 订单号</dt><dd>%s</dd>
+    <dt>Trade · 交易号</dt><dd>%s</dd>
+    <dt>Seller · 收款方</dt><dd>%s</dd>
+    <dt>Pay before · 截止时间</dt><dd>%s</dd>
+    <dt>Paid · 付款时间</dt><dd>%s</dd>
+    <dt>Refunded · 已退款</dt><dd>¥%s</dd>
+    </dl></section>
+    """
+        .formatted(
+            escape(trade.outTradeNo()),
+            trade.tradeNo() == null ? "–" : escape(trade.tradeNo()),
+            escape(trade.order().app().sellerId()),
+            AlipayTime.seconds(
+                trade.status() == TradeStatus.NOT_CREATED
+                    ? trade.order().offerEnds()
+                    : trade.order().timeExpire()),
+            time(trade.paidAt()),
+            Yuan.print(trade.refundedFen()));
+  }
+
+  private static String warning(TradeRefusal refusal) {
+    return "<p class=\"state warning\" role=\"alert\">%s<br>%s</p>\n"
+        .formatted(refusal.name(), refusal.text());
+  }
+
+  private static String time(@Nullable Instant time) {
+    return time == null ? "–" : AlipayTime.seconds(time);
+  }
+
+  private static String escape(String text) {
+    return htmlEscaper().escape(text);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.durablecheckout.sandbox.gateway.alipay;
+
+/** Alipay's definite no: nothing has changed. */
+public final class TradeRefusedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final TradeRefusal refusal;
+
+  TradeRefusedException(TradeRefusal refusal) {
+    super(refusal.subCode() + " " + refusal.text());
+    this.refusal = refusal;
+  }
+
+  public TradeRefusal refusal() {
+    return refusal;
+  }
+}

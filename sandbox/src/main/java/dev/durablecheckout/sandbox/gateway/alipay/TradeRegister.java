@@ -1,0 +1,206 @@
+package dev.durablecheckout.sandbox.gateway.alipay;
+
+import static dev.durablecheckout.sandbox.gateway.alipay.TradeStatus.NOT_CREATED;
+import static dev.durablecheckout.sandbox.gateway.alipay.TradeStatus.TRADE_CLOSED;
+import static dev.durablecheckout.sandbox.gateway.alipay.TradeStatus.TRADE_FINISHED;
+import static dev.durablecheckout.sandbox.gateway.alipay.TradeStatus.TRADE_SUCCESS;
+import static dev.durablecheckout.sandbox.gateway.alipay.TradeStatus.WAIT_BUYER_PAY;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All trades and the rules by which they change. Each method sees and leaves a trade as it is now:
+ * an unpaid trade whose time has come is closed. A refusal changes nothing.
+ */
+final class TradeRegister {
+  private final Map<String, Trade> byCode = new LinkedHashMap<>();
+
+  /** The code of a trade by Alipay's number, and by seller and the seller's own number. */
+  private final Map<String, String> codes = new HashMap<>();
+
+  /** The code of a trade by the merchant's number alone; the last merchant to use it wins. */
+  private final Map<String, String> codesByOutTradeNo = new HashMap<>();
+
+  private final Clock clock;
+  private final TradeNumbers numbers;
+  private final @Nullable TradeFile file;
+
+  TradeRegister(Clock clock, TradeNumbers numbers, @Nullable TradeFile file) {
+    this.clock = clock;
+    this.numbers = numbers;
+    this.file = file;
+    if (file != null) {
+      file.trades().forEach(this::index);
+    }
+  }
+
+  /** Takes up an order, or continues the one with the same number if the key facts are the same. */
+  synchronized Trade offer(TradeOrder order) {
+    Optional<Trade> known = find(order.app().sellerId(), order.outTradeNo(), null);
+    if (known.isPresent()) {
+      Trade trade = known.get();
+      refuseIf(trade.isPaid(), TradeRefusal.TRADE_HAS_SUCCESS);
+      refuseIf(trade.status() == TRADE_CLOSED, TradeRefusal.TRADE_HAS_CLOSE);
+      refuseIf(!trade.order().agreesWith(order), TradeRefusal.CONTEXT_INCONSISTENT);
+    }
+    refuseIf(
+        !order.timeExpire().isAfter(clock.instant()),
+        TradeRefusal.NOW_TIME_AFTER_EXPIRE_TIME_ERROR);
+    return known.orElseGet(() -> store(Trade.offered(numbers.code(byCode::containsKey), order)));
+  }
+
+  /** A merchant's trade; by Alipay's number, which wins, or by the merchant's own. */
+  synchronized Optional<Trade> find(
+      String sellerId, @Nullable String outTradeNo, @Nullable String tradeNo) {
+    String name = tradeNo == null ? ownName(sellerId, String.valueOf(outTradeNo)) : tradeNo;
+    return Optional.ofNullable(codes.get(name))
+        .map(this::fresh)
+        .filter(trade -> trade.order().app().sellerId().equals(sellerId));
+  }
+
+  /** A trade by any name a buyer may have: QR text, code, either number. */
+  synchronized Optional<Trade> lookUp(String name) {
+    String last = name.substring(name.lastIndexOf('/') + 1);
+    if (byCode.containsKey(last)) {
+      return Optional.of(fresh(last));
+    }
+    return Optional.ofNullable(codesByOutTradeNo.getOrDefault(last, codes.get(last)))
+        .map(this::fresh);
+  }
+
+  synchronized List<Trade> all() {
+    return List.copyOf(byCode.keySet()).stream().map(this::fresh).toList();
+  }
+
+  /** The buyer scans the code, or logs in on the page: only now is there a trade. */
+  synchronized Trade scan(String name) {
+    Trade trade = required(name);
+    if (trade.status() != NOT_CREATED) {
+      refuseIf(trade.status() == TRADE_CLOSED, TradeRefusal.TRADE_HAS_CLOSE);
+      return trade;
+    }
+    refuseIf(
+        !clock.instant().isBefore(trade.order().offerEnds()),
+        TradeRefusal.NOW_TIME_AFTER_EXPIRE_TIME_ERROR);
+    return create(trade);
+  }
+
+  /** The buyer pays a trade that is open. */
+  synchronized Trade pay(String name) {
+    Trade trade = required(name);
+    refuseIf(trade.isPaid(), TradeRefusal.TRADE_HAS_SUCCESS);
+    refuseIf(trade.status() == TRADE_CLOSED, TradeRefusal.TRADE_HAS_CLOSE);
+    refuseIf(trade.status() == NOT_CREATED, TradeRefusal.TRADE_NOT_EXIST);
+    return store(trade.paid(clock.instant()));
+  }
+
+  /**
+   * The buyer pays although the time is over or the trade closed: the race that nobody excludes.
+   */
+  synchronized Trade payLate(String name) {
+    Trade trade = required(name);
+    refuseIf(trade.isPaid(), TradeRefusal.TRADE_HAS_SUCCESS);
+    Trade created = trade.tradeNo() == null ? create(trade) : trade;
+    return store(created.paid(clock.instant()));
+  }
+
+  synchronized Trade walkAway(String name) {
+    return store(required(name).left(clock.instant()));
+  }
+
+  /** The merchant closes an unpaid trade. One that was never created stays payable. */
+  synchronized Trade close(Trade found) {
+    Trade trade = fresh(found.code());
+    refuseIf(trade.status() == NOT_CREATED, TradeRefusal.TRADE_NOT_EXIST);
+    refuseIf(trade.status() != WAIT_BUYER_PAY, TradeRefusal.TRADE_STATUS_ERROR);
+    return store(trade.closed(clock.instant()));
+  }
+
+  /** The time for refunds is over. */
+  synchronized Trade finish(String name) {
+    Trade trade = required(name);
+    refuseIf(trade.status() != TRADE_SUCCESS, TradeRefusal.TRADE_STATUS_ERROR);
+    return store(trade.finished());
+  }
+
+  /**
+   * What a refund came to.
+   *
+   * @param moved false if this refund had been made before
+   */
+  record Refunded(Trade trade, Refund refund, boolean moved) {}
+
+  /** Gives money back, once per {@code outRequestNo}. */
+  synchronized Refunded refund(Trade found, String outRequestNo, long amountFen) {
+    Trade trade = fresh(found.code());
+    refuseIf(trade.status() == NOT_CREATED, TradeRefusal.TRADE_NOT_EXIST);
+    refuseIf(trade.status() == WAIT_BUYER_PAY, TradeRefusal.TRADE_STATUS_ERROR);
+    Optional<Refund> made = trade.refund(outRequestNo);
+    if (made.isPresent()) {
+      refuseIf(made.get().amountFen() != amountFen, TradeRefusal.DISCORDANT_REPEAT_REQUEST);
+      return new Refunded(trade, made.get(), false);
+    }
+    refuseIf(trade.status() == TRADE_FINISHED, TradeRefusal.TRADE_HAS_FINISHED);
+    refuseIf(!trade.isPaid(), TradeRefusal.TRADE_HAS_CLOSE);
+    refuseIf(
+        amountFen > trade.paidFen() - trade.refundedFen(),
+        TradeRefusal.REASON_TRADE_REFUND_FEE_ERR);
+    Refund refund = new Refund(outRequestNo, amountFen, clock.instant());
+    return new Refunded(store(trade.refunded(refund)), refund, true);
+  }
+
+  private Trade create(Trade trade) {
+    Instant now = clock.instant();
+    return store(trade.created(numbers.tradeNo(now, codes::containsKey), now));
+  }
+
+  private Trade required(String name) {
+    return lookUp(name).orElseThrow(() -> new TradeRefusedException(TradeRefusal.TRADE_NOT_EXIST));
+  }
+
+  private static void refuseIf(boolean wrong, TradeRefusal refusal) {
+    if (wrong) {
+      throw new TradeRefusedException(refusal);
+    }
+  }
+
+  /** The trade with this code, which exists, closed if its time has come. */
+  private Trade fresh(String code) {
+    Trade trade = byCode.get(code);
+    if (trade == null) {
+      throw new IllegalArgumentException("no trade has the code " + code);
+    }
+    Instant end = trade.order().timeExpire();
+    boolean expired = trade.status() == WAIT_BUYER_PAY && !clock.instant().isBefore(end);
+    return expired ? store(trade.closed(end)) : trade;
+  }
+
+  private Trade store(Trade trade) {
+    if (file != null) {
+      file.append(trade);
+    }
+    index(trade);
+    return trade;
+  }
+
+  private void index(Trade trade) {
+    byCode.put(trade.code(), trade);
+    codes.put(ownName(trade.order().app().sellerId(), trade.outTradeNo()), trade.code());
+    codesByOutTradeNo.put(trade.outTradeNo(), trade.code());
+    if (trade.tradeNo() != null) {
+      codes.put(trade.tradeNo(), trade.code());
+    }
+  }
+
+  /** A merchant's number is unique for that merchant only. */
+  private static String ownName(String sellerId, String outTradeNo) {
+    return sellerId + "/" + outTradeNo;
+  }
+}
