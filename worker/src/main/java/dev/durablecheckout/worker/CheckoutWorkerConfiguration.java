@@ -13,7 +13,7 @@ import java.util.List;
 /** The worker's YAML; docs/operating.md explains each key. */
 public final class CheckoutWorkerConfiguration extends Configuration {
   @JsonProperty @Valid @NotNull
-  private TemporalConfiguration temporal = TemporalConfiguration.LOCAL;
+  private TemporalConfiguration temporal = TemporalConfiguration.of("127.0.0.1:7233", "default");
 
   @JsonProperty @Valid @NotNull
   private DatabaseConfiguration database =
