@@ -64,14 +64,20 @@ public final class EventActivitiesImpl implements EventActivities {
             .collect(
                 toImmutableMap(
                     MerchantConfiguration::id, merchant -> Optional.ofNullable(merchant.events())));
-    for (Optional<EventEndpointConfiguration> endpoint : endpoints.values()) {
-      // A wrong secret is found at the start, not by the first event.
-      endpoint.ifPresent(e -> StandardWebhooks.sign("", Instant.EPOCH, "", e.secret()));
-    }
+    endpoints.forEach((merchant, endpoint) -> endpoint.ifPresent(e -> check(merchant, e)));
     this.log = log;
     this.clock = clock;
     this.answerTimeout = answerTimeout;
     http = new BoundedHttpClient(CONNECT_TIMEOUT);
+  }
+
+  /** A wrong secret is to be found at the start, not by the first event. */
+  private static void check(MerchantId merchant, EventEndpointConfiguration endpoint) {
+    try {
+      StandardWebhooks.sign("", Instant.EPOCH, "", endpoint.secret());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("merchant " + merchant + ": " + e.getMessage(), e);
+    }
   }
 
   private static DeliveryLog deliveryLog(EventLog log) {

@@ -47,7 +47,7 @@ final class AlipayFixtures {
 
   static AlipayChannel channel(URI gateway, Duration readTimeout) {
     return new AlipayChannel(
-        keyMode(gateway, readTimeout), new BoundedHttpClient(Duration.ofSeconds(3)), CLOCK);
+        keyMode(gateway, readTimeout), new BoundedHttpClient(readTimeout), CLOCK);
   }
 
   static PayOrder payOrder(PayMethod method) {
