@@ -142,9 +142,7 @@ public final class OrderSystem implements AutoCloseable {
     try {
       JsonNode body = JSON.readTree(request.text());
       String type = body.path("type").asText();
-      // Standard Webhooks puts it under data; some senders have no such level.
-      JsonNode data = body.path("data").isObject() ? body.path("data") : body;
-      String checkoutId = data.path("checkout_id").asText();
+      String checkoutId = body.path("data").path("checkout_id").asText();
       if (type.isEmpty() || checkoutId.isEmpty()) {
         return false;
       }

@@ -115,10 +115,9 @@ final class TradeRegister {
     return store(required(name).left(clock.instant()));
   }
 
-  /** The merchant closes an unpaid trade. One that was never created stays payable. */
+  /** The merchant closes a trade that exists and is unpaid. */
   synchronized Trade close(Trade found) {
     Trade trade = fresh(found.code());
-    refuseIf(trade.status() == NOT_CREATED, TradeRefusal.TRADE_NOT_EXIST);
     refuseIf(trade.status() != WAIT_BUYER_PAY, TradeRefusal.TRADE_STATUS_ERROR);
     return store(trade.closed(clock.instant()));
   }
@@ -137,10 +136,9 @@ final class TradeRegister {
    */
   record Refunded(Trade trade, Refund refund, boolean moved) {}
 
-  /** Gives money back, once per {@code outRequestNo}. */
+  /** Gives money back from a trade that exists, once per {@code outRequestNo}. */
   synchronized Refunded refund(Trade found, String outRequestNo, long amountFen) {
     Trade trade = fresh(found.code());
-    refuseIf(trade.status() == NOT_CREATED, TradeRefusal.TRADE_NOT_EXIST);
     refuseIf(trade.status() == WAIT_BUYER_PAY, TradeRefusal.TRADE_STATUS_ERROR);
     Optional<Refund> made = trade.refund(outRequestNo);
     if (made.isPresent()) {
