@@ -1,0 +1,8 @@
+/**
+ * Everything a checkout needs, in one JVM: database, Temporal, channel, order system, worker and
+ * API.
+ */
+@NullMarked
+package dev.durablecheckout.sandbox.stack;
+
+import org.jspecify.annotations.NullMarked;
