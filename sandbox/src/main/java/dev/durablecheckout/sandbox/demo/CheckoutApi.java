@@ -1,0 +1,86 @@
+package dev.durablecheckout.sandbox.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+
+/** A shop's backend, as far as it talks to the checkout. */
+public final class CheckoutApi {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final URI api;
+  private final String apiKey;
+
+  public CheckoutApi(URI api, String apiKey) {
+    this.api = api;
+    this.apiKey = apiKey;
+  }
+
+  /**
+   * An answer of the API.
+   *
+   * @param body JSON, also of an error
+   */
+  public record Answer(int status, JsonNode body) {}
+
+  /** Opens a checkout over one article, to be paid by QR code. */
+  public Answer open(String orderNo, long amountFen, String sku, long expiresInSeconds) {
+    return post(
+        "/v1/checkouts",
+        Map.of(
+            "merchant_order_no", orderNo,
+            "subject", "A good book 一本好书",
+            "amount_fen", amountFen,
+            "currency", "CNY",
+            "buyer_id", "buyer-1",
+            "items",
+                java.util.List.of(
+                    Map.of("sku", sku, "name", "A good book", "quantity", 1, "unit_price_fen", amountFen)),
+            "channel", "alipay",
+            "method", "qr",
+            "expires_in", expiresInSeconds));
+  }
+
+  public Answer get(String path) {
+    return send(request(path).GET());
+  }
+
+  public Answer post(String path, Object body) {
+    try {
+      return send(
+          request(path)
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(api.resolve(path))
+        .timeout(Duration.ofSeconds(20))
+        .header("Authorization", "Bearer " + apiKey);
+  }
+
+  private Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), JSON.readTree(response.body()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the API does not answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}

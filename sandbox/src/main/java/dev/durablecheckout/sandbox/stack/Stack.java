@@ -1,0 +1,242 @@
+package dev.durablecheckout.sandbox.stack;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.durablecheckout.activities.db.Database;
+import dev.durablecheckout.activities.db.DatabaseConfiguration;
+import dev.durablecheckout.activities.db.SchemaMigration;
+import dev.durablecheckout.api.CheckoutApiApplication;
+import dev.durablecheckout.api.CheckoutApiConfiguration;
+import dev.durablecheckout.sandbox.gateway.alipay.AlipayGateway;
+import dev.durablecheckout.sandbox.gateway.alipay.AlipayGatewayConfiguration;
+import dev.durablecheckout.sandbox.ordersystem.OrderSystem;
+import dev.durablecheckout.worker.CheckoutWorkerApplication;
+import dev.durablecheckout.worker.CheckoutWorkerConfiguration;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts everything in order and stops it in reverse. The API and the worker are the production applications, each from a
+ * YAML file written into the data directory; they can be started from those files as processes of their own as well.
+ */
+public final class Stack implements AutoCloseable {
+  private static final int API_PORT = 8080;
+  private static final int GATEWAY_PORT = 8090;
+  private static final int ORDER_SYSTEM_PORT = 8091;
+  private static final int TEMPORAL_PORT = 7233;
+  private static final int TEMPORAL_UI_PORT = 8233;
+  private static final ObjectMapper YAML =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final StackOptions options;
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final SandboxMerchant merchant;
+  private final DatabaseConfiguration databaseConfiguration;
+  private final Database database;
+  private final TemporalServer temporal;
+  private final OrderSystem orderSystem;
+  private final AlipayGateway alipay;
+  private final int apiPort;
+  private @Nullable InProcessApplication<CheckoutApiConfiguration> api;
+  private @Nullable InProcessApplication<CheckoutWorkerConfiguration> worker;
+
+  /** Starts all but the API and the worker. */
+  public Stack(StackOptions options) throws IOException {
+    this.options = options;
+    Files.createDirectories(options.data());
+    merchant = SandboxMerchant.in(options.data());
+    databaseConfiguration = databaseConfiguration();
+    SchemaMigration.migrate(databaseConfiguration);
+    database = opened(Database.open(databaseConfiguration));
+    temporal = opened(temporalServer());
+    apiPort = Ports.freeOr(wished(API_PORT));
+    orderSystem =
+        opened(
+            OrderSystem.start(
+                Ports.freeOr(wished(ORDER_SYSTEM_PORT)),
+                merchant.eventSecret(),
+                Clock.systemUTC()));
+    alipay =
+        opened(
+            AlipayGateway.start(
+                new AlipayGatewayConfiguration(
+                    Ports.freeOr(wished(GATEWAY_PORT)),
+                    merchant.alipayKeys(),
+                    List.of(merchant.registration()),
+                    Clock.systemUTC(),
+                    options.notifyScheduleFactor(),
+                    1,
+                    options.data().resolve("alipay-trades.json"))));
+    writeYaml("worker.yml", workerYaml());
+    writeYaml("api.yml", apiYaml());
+  }
+
+  private int wished(int port) {
+    return options.fixedPorts() ? port : 0;
+  }
+
+  private DatabaseConfiguration databaseConfiguration() throws IOException {
+    DatabaseConfiguration yours = options.database();
+    return yours != null ? yours : opened(EmbeddedDatabase.start(options.data())).configuration();
+  }
+
+  private TemporalServer temporalServer() throws IOException {
+    if (options.temporal() != null) {
+      return TemporalServer.yours(options.temporal());
+    }
+    Optional<Path> binary = options.inProcessTemporal() ? Optional.empty() : DevServer.binary();
+    if (binary.isEmpty()) {
+      return InProcessTemporal.start();
+    }
+    return DevServer.start(
+        binary.get(),
+        options.data().resolve("temporal.db"),
+        options.data().resolve("temporal.log"),
+        wished(TEMPORAL_PORT),
+        wished(TEMPORAL_UI_PORT));
+  }
+
+  private <T extends AutoCloseable> T opened(T resource) {
+    started.push(resource);
+    return resource;
+  }
+
+  /** Starts the worker in this JVM. */
+  public void startWorker() throws Exception {
+    worker = InProcessApplication.start(new CheckoutWorkerApplication(), yaml("worker.yml"));
+  }
+
+  /** Starts the API in this JVM. */
+  public void startApi() throws Exception {
+    api = InProcessApplication.start(new CheckoutApiApplication(), yaml("api.yml"));
+  }
+
+  /** Stops the worker; the rest runs on. */
+  public void stopWorker() {
+    if (worker != null) {
+      worker.close();
+      worker = null;
+    }
+  }
+
+  /** Stops the API; the rest runs on. */
+  public void stopApi() {
+    if (api != null) {
+      api.close();
+      api = null;
+    }
+  }
+
+  /** The configuration file that a process would be started with. */
+  public Path yaml(String name) {
+    return options.data().resolve(name);
+  }
+
+  private void writeYaml(String name, Map<String, Object> content) throws IOException {
+    // JSON is YAML; what is quoted here needs no other care.
+    YAML.writeValue(yaml(name).toFile(), content);
+  }
+
+  private Map<String, Object> workerYaml() {
+    Map<String, Object> yaml = connections();
+    yaml.put(
+        "merchants",
+        List.of(
+            merchant.forWorker(
+                alipay.gatewayUrl(),
+                apiUrl().resolve("/v1/notify/alipay/" + SandboxMerchant.ID),
+                orderSystem.eventsUrl())));
+    yaml.put("server", server(0));
+    return yaml;
+  }
+
+  private Map<String, Object> apiYaml() {
+    Map<String, Object> yaml = connections();
+    yaml.put("merchants", List.of(merchant.forApi()));
+    yaml.put("public_url", apiUrl().toString());
+    yaml.put("cashier", Map.of("secret", merchant.cashierSecret()));
+    // A person watching wants to see a deadline pass; real channels ask for a minute at least.
+    yaml.put("limits", Map.of("minimum_expires_in", "PT5S"));
+    yaml.put(
+        "policy",
+        Map.of("expiry_margin", "PT2S", "late_grace", "PT2S", "minimum_pay_window", "PT2S"));
+    yaml.put("server", server(apiPort));
+    return yaml;
+  }
+
+  private Map<String, Object> connections() {
+    Map<String, Object> database = new LinkedHashMap<>();
+    database.put("url", databaseConfiguration.url());
+    database.put("user", databaseConfiguration.user());
+    if (databaseConfiguration.password() != null) {
+      database.put("password", databaseConfiguration.password().reveal());
+    }
+    Map<String, Object> yaml = new LinkedHashMap<>();
+    yaml.put("temporal", Map.of("target", temporal.target(), "namespace", "default"));
+    yaml.put("database", database);
+    yaml.put("logging", Map.of("level", "WARN"));
+    return yaml;
+  }
+
+  private static Map<String, Object> server(int port) {
+    return Map.of(
+        "applicationConnectors",
+        List.of(connector(port)),
+        "adminConnectors",
+        List.of(connector(0)),
+        "requestLog",
+        Map.of("appenders", List.of()));
+  }
+
+  private static Map<String, Object> connector(int port) {
+    return Map.of("type", "http", "bindHost", "127.0.0.1", "port", port);
+  }
+
+  public URI apiUrl() {
+    return URI.create("http://127.0.0.1:" + apiPort);
+  }
+
+  public SandboxMerchant merchant() {
+    return merchant;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public DatabaseConfiguration databaseSettings() {
+    return databaseConfiguration;
+  }
+
+  public TemporalServer temporal() {
+    return temporal;
+  }
+
+  public AlipayGateway alipay() {
+    return alipay;
+  }
+
+  public OrderSystem orderSystem() {
+    return orderSystem;
+  }
+
+  @Override
+  public void close() throws Exception {
+    stopApi();
+    stopWorker();
+    while (!started.isEmpty()) {
+      started.pop().close();
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.durablecheckout.workflows.checkout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.durablecheckout.workflows.payment.Refusal;
+import dev.durablecheckout.workflows.payment.TradeResult;
+import dev.durablecheckout.workflows.refund.OutRefundNo;
+import dev.durablecheckout.workflows.refund.RefundWorkflow;
+import dev.durablecheckout.workflows.refund.RefundWorkflowImpl;
+import io.temporal.testing.WorkflowReplayer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Histories of each path, as they were recorded, still replay: a change of the workflows does not
+ * break checkouts that are under way. A red one means: put the change behind {@code
+ * Workflow.getVersion}. New ones are recorded, never rewritten, with {@code
+ * -Dhistories.record=true}.
+ */
+final class RecordedHistoriesTest {
+  private static final Path DIRECTORY =
+      Path.of(System.getProperty("project.root"), "workflows/src/test/resources/histories");
+
+  static List<Path> histories() throws IOException {
+    try (Stream<Path> files = Files.list(DIRECTORY)) {
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("histories")
+  void replays(Path history) throws Exception {
+    WorkflowReplayer.replayWorkflowExecution(
+        history.toFile(),
+        CheckoutWorkflowImpl.class,
+        LatePaymentWorkflowImpl.class,
+        RefundWorkflowImpl.class);
+  }
+
+  @Test
+  void everyPathHasAHistory() throws IOException {
+    assertThat(histories().stream().map(file -> file.getFileName().toString()))
+        .containsAll(PATHS.keySet().stream().map(path -> path + ".json").toList());
+  }
+
+  private static final Map<String, Consumer<Scene>> PATHS =
+      Map.ofEntries(
+          Map.entry("paid-by-notify", scene -> scene.notify(scene.channel.pay(scene.no(1)))),
+          Map.entry(
+              "paid-by-query",
+              scene -> {
+                scene.pass(Duration.ofMinutes(1));
+                scene.channel.pay(scene.no(1));
+              }),
+          Map.entry(
+              "paid-by-confirm",
+              scene -> {
+                scene.channel.pay(scene.no(1));
+                scene.workflow().confirm();
+              }),
+          Map.entry("closed-at-the-deadline", scene -> scene.channel.scan(scene.no(1))),
+          Map.entry("closed-never-scanned", scene -> {}),
+          Map.entry(
+              "cancelled",
+              scene -> {
+                scene.channel.scan(scene.no(1));
+                scene.workflow().cancel();
+              }),
+          Map.entry("cancelled-and-watched", scene -> scene.workflow().cancel()),
+          Map.entry(
+              "paid-after-the-cancel",
+              scene -> {
+                scene.workflow().cancel();
+                scene.notify(scene.channel.pay(scene.no(1)));
+              }),
+          Map.entry(
+              "paid-during-the-close",
+              scene -> {
+                scene.channel.scan(scene.no(1));
+                scene.channel.beforeNextClose(() -> scene.notify(scene.channel.pay(scene.no(1))));
+              }),
+          Map.entry(
+              "paid-another-way",
+              scene -> {
+                scene.workflow().pay(Scene.PAGE);
+                scene.notify(scene.channel.pay(scene.no(2)));
+              }),
+          Map.entry(
+              "paid-twice",
+              scene -> {
+                scene.workflow().pay(Scene.PAGE);
+                TradeResult first = scene.channel.pay(scene.no(1));
+                scene.notify(scene.channel.pay(scene.no(2)));
+                scene.notify(first);
+              }),
+          Map.entry(
+              "wrong-amount",
+              scene ->
+                  scene.notify(
+                      scene.channel.pay(
+                          scene.no(1), new dev.durablecheckout.workflows.money.Money(1)))),
+          Map.entry(
+              "channel-down-over-the-deadline",
+              scene -> {
+                scene.channel.down(true);
+                scene.pass(Duration.ofMinutes(50));
+                scene.channel.down(false);
+              }));
+
+  @Test
+  @EnabledIfSystemProperty(named = "histories.record", matches = "true")
+  void record() {
+    PATHS.forEach(
+        (name, path) -> {
+          if (!Files.exists(DIRECTORY.resolve(name + ".json"))) {
+            try (Scene scene = new Scene()) {
+              scene.open();
+              path.accept(scene);
+              scene.end();
+              save(scene, name, scene.id.workflowId());
+              if (name.equals("paid-twice")) {
+                OutRefundNo refund = OutRefundNo.automatic(scene.no(1));
+                scene.refund(1);
+                save(scene, "refund", RefundWorkflow.workflowId(refund));
+              }
+            }
+          }
+        });
+    recordRefusedPrepay();
+    recordLatePayment();
+  }
+
+  private static void recordRefusedPrepay() {
+    try (Scene scene = new Scene()) {
+      scene.channel.refusePrepay(
+          new Refusal(Refusal.Code.LIMIT, "ACQ.TOTAL_FEE_EXCEED", "over the limit"));
+      scene.open();
+      scene.channel.refusePrepay(null);
+      scene.workflow().pay(Scene.PAGE);
+      scene.notify(scene.channel.pay(scene.no(2)));
+      scene.end();
+      save(scene, "refused-then-paid", scene.id.workflowId());
+    }
+  }
+
+  private static void recordLatePayment() {
+    try (Scene scene = new Scene()) {
+      scene.open();
+      scene.end();
+      scene.notify(scene.channel.pay(scene.no(1)));
+      scene.assertLaws();
+      save(scene, "late-payment", LatePaymentWorkflow.workflowId(scene.no(1)));
+    }
+  }
+
+  private static void save(Scene scene, String name, String workflowId) {
+    try {
+      Files.createDirectories(DIRECTORY);
+      Path file = DIRECTORY.resolve(name + ".json");
+      if (!Files.exists(file)) {
+        Files.writeString(
+            file, scene.temporal.getWorkflowClient().fetchHistory(workflowId).toJson(true));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
