@@ -1,5 +1,7 @@
 package dev.durablecheckout.activities.merchant;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.durablecheckout.activities.secret.Secret;
 import java.net.URI;
 
@@ -8,4 +10,5 @@ import java.net.URI;
  *
  * @param secret the Standard Webhooks signing secret: {@code whsec_} and base64
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record EventEndpointConfiguration(URI url, Secret secret) {}

@@ -1,5 +1,7 @@
 package dev.durablecheckout.activities.merchant;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.google.common.collect.ImmutableList;
 import dev.durablecheckout.activities.channel.alipay.AlipayConfiguration;
 import dev.durablecheckout.workflows.merchant.MerchantId;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name shown to buyers
  * @param apiKeySha256 SHA-256 digests, in hex, of the API keys that speak for this merchant
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record MerchantConfiguration(
     MerchantId id,
     String name,

@@ -44,7 +44,15 @@ public final class CheckoutApi {
             "buyer_id", "buyer-1",
             "items",
                 java.util.List.of(
-                    Map.of("sku", sku, "name", "A good book", "quantity", 1, "unit_price_fen", amountFen)),
+                    Map.of(
+                        "sku",
+                        sku,
+                        "name",
+                        "A good book",
+                        "quantity",
+                        1,
+                        "unit_price_fen",
+                        amountFen)),
             "channel", "alipay",
             "method", "qr",
             "expires_in", expiresInSeconds));

@@ -18,8 +18,8 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ./checkout demo}: everything in one JVM, with links to click. {@code --once} plays the stories by itself and
- * exits 0 only if they went as told.
+ * {@code ./checkout demo}: everything in one JVM, with links to click. {@code --once} plays the
+ * stories by itself and exits 0 only if they went as told.
  */
 public final class SandboxMain {
   private static final double HASTY_NOTIFIES = 1.0 / 240;
@@ -29,7 +29,8 @@ public final class SandboxMain {
   private SandboxMain() {}
 
   public static void main(String[] arguments) throws Exception {
-    // The JDK's HTTP server delays small answers by 40 ms otherwise; read once, before it is first used.
+    // The JDK's HTTP server delays small answers by 40 ms otherwise; read once, before it is first
+    // used.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     ArgumentParser parser = parser();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -59,7 +60,8 @@ public final class SandboxMain {
     parser
         .addArgument("--database")
         .metavar("URL")
-        .help("use this PostgreSQL, jdbc:postgresql://...; user and password by DATABASE_USER, DATABASE_PASSWORD");
+        .help(
+            "use this PostgreSQL, jdbc:postgresql://...; user and password by DATABASE_USER, DATABASE_PASSWORD");
     parser
         .addArgument("--data")
         .metavar("DIRECTORY")

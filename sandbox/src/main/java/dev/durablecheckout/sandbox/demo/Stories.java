@@ -16,7 +16,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** The two stories of the demo, told step by step; each step that does not come true ends the telling. */
+/**
+ * The two stories of the demo, told step by step; each step that does not come true ends the
+ * telling.
+ */
 final class Stories {
   private static final String SKU = "book";
   private static final long PRICE_FEN = 12_800;
@@ -49,7 +52,8 @@ final class Stories {
     CheckoutApi.Answer answer =
         shop.open(prefix + NUMBER.format(clock.instant()), PRICE_FEN, SKU, expiresInSeconds);
     if (answer.status() != 201) {
-      throw new StoryFailedException("the checkout was answered " + answer.status() + " " + answer.body());
+      throw new StoryFailedException(
+          "the checkout was answered " + answer.status() + " " + answer.body());
     }
     return answer.body();
   }
@@ -92,8 +96,7 @@ final class Stories {
 
   void audited() {
     say("Audit");
-    List<AuditFinding> findings =
-        new Audit(stack.database().jdbi(), clock, Audit.GRACE).run();
+    List<AuditFinding> findings = new Audit(stack.database().jdbi(), clock, Audit.GRACE).run();
     expect("the books to keep every law, but found " + findings, findings.isEmpty());
     step("the books keep every law");
   }
@@ -114,7 +117,8 @@ final class Stories {
         .withHandle(
             handle ->
                 handle
-                    .createQuery("select available from stock where merchant = :merchant and sku = :sku")
+                    .createQuery(
+                        "select available from stock where merchant = :merchant and sku = :sku")
                     .bind("merchant", SandboxMerchant.ID)
                     .bind("sku", SKU)
                     .mapTo(Long.class)

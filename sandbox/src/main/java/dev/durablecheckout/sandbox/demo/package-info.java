@@ -1,4 +1,7 @@
-/** The stories of the demo, and the program that plays them: {@link dev.durablecheckout.sandbox.demo.SandboxMain}. */
+/**
+ * The stories of the demo, and the program that plays them: {@link
+ * dev.durablecheckout.sandbox.demo.SandboxMain}.
+ */
 @NullMarked
 package dev.durablecheckout.sandbox.demo;
 

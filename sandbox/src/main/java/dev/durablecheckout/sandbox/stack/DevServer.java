@@ -1,5 +1,6 @@
 package dev.durablecheckout.sandbox.stack;
 
+import com.google.common.base.Splitter;
 import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
@@ -53,7 +54,8 @@ public final class DevServer implements TemporalServer {
     List<Path> places = new ArrayList<>();
     Optional.ofNullable(System.getenv("TEMPORAL_CLI")).map(Path::of).ifPresent(places::add);
     for (String directory :
-        Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator)) {
+        Splitter.on(File.pathSeparatorChar)
+            .split(Optional.ofNullable(System.getenv("PATH")).orElse(""))) {
       places.add(Path.of(directory, "temporal"));
     }
     String home = System.getProperty("user.home");

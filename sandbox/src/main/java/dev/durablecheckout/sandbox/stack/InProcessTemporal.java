@@ -5,6 +5,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.temporal.internal.testservice.GRPCServerHelper;
 import io.temporal.internal.testservice.TestServicesStarter;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class InProcessTemporal implements TemporalServer {
     boolean realTime = true;
     TestServicesStarter services = new TestServicesStarter(realTime, 0);
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0));
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     GRPCServerHelper.registerServicesAndHealthChecks(services.getServices(), builder);
     return new InProcessTemporal(services, builder.build().start());
   }

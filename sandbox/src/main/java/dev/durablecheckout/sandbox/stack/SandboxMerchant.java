@@ -53,8 +53,7 @@ public final class SandboxMerchant {
       byte[] random = new byte[32];
       new SecureRandom().nextBytes(random);
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, prefix + BaseEncoding.base64().encode(random));
     }
     return Files.readString(file);
@@ -88,8 +87,7 @@ public final class SandboxMerchant {
         List.of(Hashing.sha256().hashString(apiKey, StandardCharsets.UTF_8).toString()));
     merchant.put(
         "alipay",
-        Map.of(
-            "app_id", APP_ID, "seller_id", SELLER_ID, "alipay_public_key", alipay.publicKey()));
+        Map.of("app_id", APP_ID, "seller_id", SELLER_ID, "alipay_public_key", alipay.publicKey()));
     return merchant;
   }
 
@@ -99,14 +97,22 @@ public final class SandboxMerchant {
     merchant.put(
         "alipay",
         Map.of(
-            "app_id", APP_ID,
-            "seller_id", SELLER_ID,
-            "alipay_public_key", alipay.publicKey(),
-            "private_key", app.privateKey(),
-            "gateway_url", gatewayUrl.toString(),
-            "notify_url", notifyUrl.toString(),
-            "connect_timeout", "PT1S",
-            "read_timeout", "PT3S"));
+            "app_id",
+            APP_ID,
+            "seller_id",
+            SELLER_ID,
+            "alipay_public_key",
+            alipay.publicKey(),
+            "private_key",
+            app.privateKey(),
+            "gateway_url",
+            gatewayUrl.toString(),
+            "notify_url",
+            notifyUrl.toString(),
+            "connect_timeout",
+            "PT1S",
+            "read_timeout",
+            "PT3S"));
     merchant.put("events", Map.of("url", eventsUrl.toString(), "secret", eventSecret));
     return merchant;
   }

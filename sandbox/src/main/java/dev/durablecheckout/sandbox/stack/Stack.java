@@ -13,6 +13,7 @@ import dev.durablecheckout.sandbox.gateway.alipay.AlipayGatewayConfiguration;
 import dev.durablecheckout.sandbox.ordersystem.OrderSystem;
 import dev.durablecheckout.worker.CheckoutWorkerApplication;
 import dev.durablecheckout.worker.CheckoutWorkerConfiguration;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,8 +28,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts everything in order and stops it in reverse. The API and the worker are the production applications, each from a
- * YAML file written into the data directory; they can be started from those files as processes of their own as well.
+ * Starts everything in order and stops it in reverse. The API and the worker are the production
+ * applications, each from a YAML file written into the data directory; they can be started from
+ * those files as processes of their own as well.
  */
 public final class Stack implements AutoCloseable {
   private static final int API_PORT = 8080;
@@ -40,7 +42,7 @@ public final class Stack implements AutoCloseable {
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private final StackOptions options;
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final Deque<Closeable> started = new ArrayDeque<>();
   private final SandboxMerchant merchant;
   private final DatabaseConfiguration databaseConfiguration;
   private final Database database;
@@ -58,28 +60,30 @@ public final class Stack implements AutoCloseable {
     merchant = SandboxMerchant.in(options.data());
     databaseConfiguration = databaseConfiguration();
     SchemaMigration.migrate(databaseConfiguration);
-    database = opened(Database.open(databaseConfiguration));
-    temporal = opened(temporalServer());
+    database = Database.open(databaseConfiguration);
+    started.push(database::close);
+    temporal = temporalServer();
+    started.push(temporal::close);
     apiPort = Ports.freeOr(wished(API_PORT));
     orderSystem =
-        opened(
-            OrderSystem.start(
-                Ports.freeOr(wished(ORDER_SYSTEM_PORT)),
-                merchant.eventSecret(),
-                Clock.systemUTC()));
-    alipay =
-        opened(
-            AlipayGateway.start(
-                new AlipayGatewayConfiguration(
-                    Ports.freeOr(wished(GATEWAY_PORT)),
-                    merchant.alipayKeys(),
-                    List.of(merchant.registration()),
-                    Clock.systemUTC(),
-                    options.notifyScheduleFactor(),
-                    1,
-                    options.data().resolve("alipay-trades.json"))));
+        OrderSystem.start(
+            Ports.freeOr(wished(ORDER_SYSTEM_PORT)), merchant.eventSecret(), Clock.systemUTC());
+    started.push(orderSystem::close);
+    alipay = AlipayGateway.start(alipayConfiguration());
+    started.push(alipay::close);
     writeYaml("worker.yml", workerYaml());
     writeYaml("api.yml", apiYaml());
+  }
+
+  private AlipayGatewayConfiguration alipayConfiguration() {
+    return new AlipayGatewayConfiguration(
+        Ports.freeOr(wished(GATEWAY_PORT)),
+        merchant.alipayKeys(),
+        List.of(merchant.registration()),
+        Clock.systemUTC(),
+        options.notifyScheduleFactor(),
+        1,
+        options.data().resolve("alipay-trades.json"));
   }
 
   private int wished(int port) {
@@ -87,8 +91,12 @@ public final class Stack implements AutoCloseable {
   }
 
   private DatabaseConfiguration databaseConfiguration() throws IOException {
-    DatabaseConfiguration yours = options.database();
-    return yours != null ? yours : opened(EmbeddedDatabase.start(options.data())).configuration();
+    if (options.database() != null) {
+      return options.database();
+    }
+    EmbeddedDatabase embedded = EmbeddedDatabase.start(options.data());
+    started.push(embedded::close);
+    return embedded.configuration();
   }
 
   private TemporalServer temporalServer() throws IOException {
@@ -105,11 +113,6 @@ public final class Stack implements AutoCloseable {
         options.data().resolve("temporal.log"),
         wished(TEMPORAL_PORT),
         wished(TEMPORAL_UI_PORT));
-  }
-
-  private <T extends AutoCloseable> T opened(T resource) {
-    started.push(resource);
-    return resource;
   }
 
   /** Starts the worker in this JVM. */
@@ -232,7 +235,7 @@ public final class Stack implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     stopApi();
     stopWorker();
     while (!started.isEmpty()) {

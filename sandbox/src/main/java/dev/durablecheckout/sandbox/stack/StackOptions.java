@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data where keys, databases, configuration files and logs are kept
  * @param temporal a server of yours, {@code host:port}; absent to start one
- * @param inProcessTemporal use the server in this JVM even where a {@code temporal} binary is at hand
+ * @param inProcessTemporal use the server in this JVM even where a {@code temporal} binary is at
+ *     hand
  * @param database one of yours, migrated at the start; absent to start one
  * @param fixedPorts the usual ports where they are free, else any
  * @param notifyScheduleFactor multiplies the pauses of the simulated channel's notifies

@@ -93,6 +93,23 @@ public final class CheckoutClient {
         });
   }
 
+  /**
+   * The first answer of a checkout that was asked for before. Starts nothing.
+   *
+   * @throws RefusedException if the checkout was refused, for good
+   * @throws OutcomeUnknownException if there is no answer yet
+   * @throws NotRunningException if the server does not know the checkout
+   */
+  public CheckoutView firstAnswer(CheckoutId id, Duration patience) {
+    return within(
+        patience,
+        () ->
+            client
+                .newUntypedWorkflowStub(id.workflowId())
+                .getUpdateHandle(CheckoutWorkflow.OPEN_UPDATE_ID, CheckoutView.class)
+                .getResult(patience.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
   private static WorkflowOptions startOptions(CheckoutRequest request) {
     return WorkflowOptions.newBuilder()
         .setWorkflowId(request.checkoutId().workflowId())

@@ -1,5 +1,7 @@
 package dev.durablecheckout.activities.channel.alipay;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.durablecheckout.activities.secret.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout default 3 s
  * @param readTimeout default 10 s
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record AlipayConfiguration(
     @Nullable URI gatewayUrl,
     String appId,

@@ -1,0 +1,205 @@
+package dev.durablecheckout.api;
+
+import static com.google.common.collect.ImmutableMap.toImmutableMap;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.google.common.collect.ImmutableMap;
+import dev.durablecheckout.activities.channel.NotifyVerifiers;
+import dev.durablecheckout.activities.merchant.MerchantConfiguration;
+import dev.durablecheckout.api.auth.ApiKeyFilter;
+import dev.durablecheckout.api.auth.ApiKeys;
+import dev.durablecheckout.api.cashier.CashierAssets;
+import dev.durablecheckout.api.cashier.CashierFeed;
+import dev.durablecheckout.api.cashier.CashierLinks;
+import dev.durablecheckout.api.cashier.CashierResource;
+import dev.durablecheckout.api.checkout.CheckoutActionResource;
+import dev.durablecheckout.api.checkout.CheckoutAnswers;
+import dev.durablecheckout.api.checkout.CheckoutRequests;
+import dev.durablecheckout.api.checkout.CheckoutResource;
+import dev.durablecheckout.api.error.HttpErrorPage;
+import dev.durablecheckout.api.error.ProblemMapper;
+import dev.durablecheckout.api.json.JsonBodyReader;
+import dev.durablecheckout.api.notify.AlipayNotifyResource;
+import dev.durablecheckout.api.notify.NotifyDelivery;
+import dev.durablecheckout.api.notify.NotifyReceiver;
+import dev.durablecheckout.api.notify.NotifyRelay;
+import dev.durablecheckout.api.openapi.OpenApiResource;
+import dev.durablecheckout.workflows.client.CheckoutClient;
+import dev.durablecheckout.workflows.merchant.MerchantId;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.server.AbstractServerFactory;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.glassfish.jersey.server.ServerProperties;
+
+/** The HTTP API as a process, or as a part of one. */
+public final class CheckoutApiApplication extends Application<CheckoutApiConfiguration> {
+  /** Where an answer can do without the workflow, it does not wait longer than this. */
+  private static final Duration GLANCE = Duration.ofSeconds(2);
+
+  /** A channel wants its acknowledgement within 5 s; two calls may be needed. */
+  private static final Duration NOTIFY_PATIENCE = Duration.ofSeconds(2);
+
+  private final Backend.Connector connector;
+  private final Clock clock;
+  private final Supplier<UUID> ids;
+
+  /** As a process of its own: connects as it is configured. */
+  public CheckoutApiApplication() {
+    this(Backend::connect, Clock.systemUTC(), UUID::randomUUID);
+  }
+
+  /**
+   * @param ids tell requests apart: never the same twice
+   */
+  public CheckoutApiApplication(Backend.Connector connector, Clock clock, Supplier<UUID> ids) {
+    this.connector = connector;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    new CheckoutApiApplication().run(arguments);
+  }
+
+  @Override
+  public String getName() {
+    return "checkout-api";
+  }
+
+  @Override
+  public void initialize(Bootstrap<CheckoutApiConfiguration> bootstrap) {
+    bootstrap.setConfigurationSourceProvider(
+        new SubstitutingSourceProvider(
+            bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)));
+    bootstrap.getObjectMapper().disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+  }
+
+  @Override
+  public void run(CheckoutApiConfiguration configuration, Environment environment) {
+    Backend backend = connector.connect(configuration, environment);
+    CheckoutClient client =
+        new CheckoutClient(backend.temporal(), executor(environment, "temporal-deadlines-%d"));
+    CashierLinks links =
+        new CashierLinks(
+            configuration.publicUrl(),
+            configuration.cashier().secret(),
+            configuration.cashier().linkLifetime());
+    takeErrorsOver(configuration, environment);
+    environment.jersey().register(new SecurityHeaders());
+    environment.jersey().register(new JsonBodyReader());
+    environment.jersey().register(new ApiKeyFilter(ApiKeys.of(configuration.merchants())));
+    environment.jersey().register(new OpenApiResource());
+    serveCheckouts(configuration, environment, backend, client, links);
+    serveNotifies(configuration, environment, backend, client);
+    serveCashier(configuration, environment, backend, client, links);
+  }
+
+  private void takeErrorsOver(CheckoutApiConfiguration configuration, Environment environment) {
+    if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
+      server.setRegisterDefaultExceptionMappers(false);
+    }
+    environment.jersey().property(ServerProperties.WADL_FEATURE_DISABLE, true);
+    environment.jersey().register(new ProblemMapper(ids));
+    environment
+        .getApplicationContext()
+        .setErrorHandler(new HttpErrorPage(environment.getObjectMapper()));
+  }
+
+  private void serveCheckouts(
+      CheckoutApiConfiguration configuration,
+      Environment environment,
+      Backend backend,
+      CheckoutClient client,
+      CashierLinks links) {
+    CheckoutAnswers answers =
+        new CheckoutAnswers(
+            backend.books(), client, links, shorter(configuration.patience(), GLANCE));
+    CheckoutRequests requests =
+        new CheckoutRequests(configuration.limits(), configuration.policy().policy(), clock, ids);
+    environment
+        .jersey()
+        .register(
+            new CheckoutResource(
+                requests,
+                configuration.limits(),
+                client,
+                answers,
+                backend.books(),
+                configuration.patience()));
+    environment
+        .jersey()
+        .register(new CheckoutActionResource(client, answers, configuration.patience()));
+  }
+
+  private static void serveNotifies(
+      CheckoutApiConfiguration configuration,
+      Environment environment,
+      Backend backend,
+      CheckoutClient client) {
+    NotifyDelivery delivery =
+        new NotifyDelivery(client, shorter(configuration.patience(), NOTIFY_PATIENCE));
+    environment
+        .jersey()
+        .register(
+            new AlipayNotifyResource(
+                NotifyVerifiers.of(configuration.merchants()),
+                new NotifyReceiver(backend.notifyLog(), delivery)));
+    environment
+        .lifecycle()
+        .manage(
+            new NotifyRelay(
+                backend.notifyLog(),
+                delivery,
+                configuration.notifyRelay(),
+                executor(environment, "notify-relay-%d")));
+  }
+
+  private void serveCashier(
+      CheckoutApiConfiguration configuration,
+      Environment environment,
+      Backend backend,
+      CheckoutClient client,
+      CashierLinks links) {
+    ImmutableMap<MerchantId, String> names =
+        configuration.merchants().stream()
+            .collect(toImmutableMap(MerchantConfiguration::id, MerchantConfiguration::name));
+    CashierFeed feed =
+        new CashierFeed(
+            backend.books(),
+            configuration.cashier(),
+            clock,
+            executor(environment, "cashier-feed-%d"));
+    environment.lifecycle().manage(feed);
+    CashierAssets assets = new CashierAssets();
+    environment.jersey().register(assets);
+    environment
+        .jersey()
+        .register(
+            CashierResource.of(
+                configuration.cashier(),
+                names,
+                assets,
+                links,
+                feed,
+                backend.books(),
+                client,
+                configuration.patience(),
+                clock));
+  }
+
+  private static ScheduledExecutorService executor(Environment environment, String name) {
+    return environment.lifecycle().scheduledExecutorService(name, true).build();
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

@@ -1,0 +1,187 @@
+package dev.durablecheckout.api.checkout;
+
+import dev.durablecheckout.activities.checkout.CheckoutDetails;
+import dev.durablecheckout.api.cashier.CashierLinks;
+import dev.durablecheckout.api.error.BooksTrouble;
+import dev.durablecheckout.api.error.ProblemCode;
+import dev.durablecheckout.api.error.ProblemException;
+import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.checkout.CheckoutRequest;
+import dev.durablecheckout.workflows.checkout.CheckoutStatus;
+import dev.durablecheckout.workflows.checkout.CheckoutView;
+import dev.durablecheckout.workflows.client.CheckoutClient;
+import dev.durablecheckout.workflows.client.NotRunningException;
+import dev.durablecheckout.workflows.client.OutcomeUnknownException;
+import dev.durablecheckout.workflows.client.RefusedException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes answers of what the books and the workflow say. The books are asked first: the workflow
+ * writes them before it answers, so they are never behind it. Only the credential is the workflow's
+ * alone.
+ */
+public final class CheckoutAnswers {
+  private static final String RETRY_SECONDS = "2";
+
+  private final CheckoutLookup books;
+  private final CheckoutClient client;
+  private final CashierLinks links;
+  private final Duration glance;
+
+  /**
+   * @param glance how long the workflow is waited for where an answer can do without it
+   */
+  public CheckoutAnswers(
+      CheckoutLookup books, CheckoutClient client, CashierLinks links, Duration glance) {
+    this.books = books;
+    this.client = client;
+    this.links = links;
+    this.glance = glance;
+  }
+
+  /** The answer to a POST that the workflow has answered. */
+  Response opened(CheckoutRequest request, CheckoutView first) {
+    boolean ours = first.requestId().equals(request.requestId());
+    if (ours && first.status() == CheckoutStatus.AWAITING_PAYMENT) {
+      CheckoutId id = request.checkoutId();
+      return Response.created(location(id))
+          .entity(CheckoutRepresentation.of(first, request, url(first)))
+          .build();
+    }
+    if (!first.fingerprint().equals(request.fingerprint())) {
+      throw ProblemException.of(
+          ProblemCode.MERCHANT_ORDER_NO_REUSED,
+          "merchant_order_no "
+              + request.checkoutId().orderNo()
+              + " exists with another request; a repeat must say the same");
+    }
+    return Response.ok(repeated(first)).build();
+  }
+
+  private CheckoutRepresentation repeated(CheckoutView first) {
+    Optional<CheckoutDetails> details = findIfReachable(first.checkoutId());
+    if (details.isPresent()) {
+      return current(details.get());
+    }
+    CheckoutView view = glance(first.checkoutId()).orElse(first);
+    return CheckoutRepresentation.of(view, url(view));
+  }
+
+  /** The answer to a POST that nobody has answered in time. */
+  Response opening(CheckoutId id) {
+    return pending(id, PendingRepresentation.opening(id));
+  }
+
+  /** The answer to a GET. */
+  Response stored(CheckoutId id) {
+    return books
+        .find(id)
+        .map(details -> Response.ok(current(details)).build())
+        .orElseGet(() -> notStored(id));
+  }
+
+  /** The workflow may have been taken on and not have reached the books yet. */
+  private Response notStored(CheckoutId id) {
+    try {
+      client.view(id, glance);
+    } catch (NotRunningException e) {
+      throw ProblemException.noSuchCheckout(id.value());
+    }
+    try {
+      client.firstAnswer(id, glance);
+    } catch (RefusedException | NotRunningException e) {
+      throw ProblemException.noSuchCheckout(id.value());
+    } catch (OutcomeUnknownException e) {
+      return opening(id);
+    }
+    return books
+        .find(id)
+        .map(details -> Response.ok(current(details)).build())
+        .orElseGet(() -> opening(id));
+  }
+
+  /** The answer to an action that the workflow has carried out. */
+  Response done(CheckoutView view) {
+    CheckoutRepresentation representation =
+        findIfReachable(view.checkoutId())
+            .map(details -> CheckoutRepresentation.of(details, view.payment(), url(view)))
+            .orElseGet(() -> CheckoutRepresentation.of(view, url(view)));
+    return Response.ok(representation).build();
+  }
+
+  /** The answer to an action of which it is not known whether it was carried out. */
+  Response unknown(CheckoutId id) {
+    return pending(
+        id,
+        findIfReachable(id)
+            .<Object>map(details -> CheckoutRepresentation.of(details, null, url(details)))
+            .orElseGet(() -> PendingRepresentation.unknown(id)));
+  }
+
+  /** What the books have of a checkout whose workflow does not run; 404 if nothing. */
+  CheckoutDetails ended(CheckoutId id) {
+    return books.find(id).orElseThrow(() -> ProblemException.noSuchCheckout(id.value()));
+  }
+
+  Response ok(CheckoutDetails details) {
+    return Response.ok(CheckoutRepresentation.of(details, null, url(details))).build();
+  }
+
+  private CheckoutRepresentation current(CheckoutDetails details) {
+    if (details.checkout().status() != CheckoutStatus.AWAITING_PAYMENT) {
+      return CheckoutRepresentation.of(details, null, url(details));
+    }
+    CheckoutId id = details.checkout().checkoutId();
+    @Nullable CheckoutView live = glance(id).orElse(null);
+    if (live != null && live.status() != CheckoutStatus.AWAITING_PAYMENT) {
+      // It ended between the two questions.
+      CheckoutDetails ended = books.find(id).orElse(details);
+      return CheckoutRepresentation.of(ended, null, url(ended));
+    }
+    return CheckoutRepresentation.of(details, live == null ? null : live.payment(), url(details));
+  }
+
+  private Optional<CheckoutView> glance(CheckoutId id) {
+    try {
+      return Optional.of(client.view(id, glance));
+    } catch (NotRunningException | OutcomeUnknownException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<CheckoutDetails> findIfReachable(CheckoutId id) {
+    try {
+      return books.find(id);
+    } catch (JdbiException e) {
+      if (BooksTrouble.isTemporary(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Response pending(CheckoutId id, Object entity) {
+    return Response.accepted(entity)
+        .location(location(id))
+        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+        .build();
+  }
+
+  private String url(CheckoutView view) {
+    return links.url(view.checkoutId(), view.deadline());
+  }
+
+  private String url(CheckoutDetails details) {
+    return links.url(details.checkout().checkoutId(), details.checkout().deadline());
+  }
+
+  private URI location(CheckoutId id) {
+    return links.publicUrl().resolve("v1/checkouts/" + id.value());
+  }
+}

@@ -1,0 +1,154 @@
+package dev.durablecheckout.api.checkout;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.google.common.collect.ImmutableMap;
+import dev.durablecheckout.api.json.Fields;
+import dev.durablecheckout.api.json.JsonBody;
+import dev.durablecheckout.workflows.order.MerchantOrderNo;
+import dev.durablecheckout.workflows.payment.PayChoice;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code POST /v1/checkouts}. */
+@Schema(name = "CreateCheckoutRequest", description = "A merchant's wish to be paid")
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record CreateCheckoutBody(
+    @Schema(
+            example = "20261124-0001",
+            pattern = MerchantOrderNo.FORM,
+            description = "the merchant's order number, unique per merchant for ever",
+            requiredMode = Schema.RequiredMode.REQUIRED)
+        String merchantOrderNo,
+    @Schema(
+            example = "Two tins of Longjing tea",
+            maxLength = 128,
+            requiredMode = Schema.RequiredMode.REQUIRED)
+        String subject,
+    @Schema(
+            example = "12800",
+            minimum = "1",
+            maximum = "10000000000",
+            description = "what is to be paid, in fen; the items must add up to it",
+            requiredMode = Schema.RequiredMode.REQUIRED)
+        long amountFen,
+    @Schema(
+            example = "CNY",
+            allowableValues = {"CNY"},
+            requiredMode = Schema.RequiredMode.REQUIRED)
+        String currency,
+    @Schema(example = "buyer-81", maxLength = 64, requiredMode = Schema.RequiredMode.REQUIRED)
+        String buyerId,
+    @Schema(description = "1 to 50 lines", requiredMode = Schema.RequiredMode.REQUIRED)
+        List<ItemBody> items,
+    @Schema(
+            example = "alipay",
+            allowableValues = {"alipay"},
+            requiredMode = Schema.RequiredMode.REQUIRED)
+        String channel,
+    @Schema(
+            example = "qr",
+            allowableValues = {"qr", "page"},
+            requiredMode = Schema.RequiredMode.REQUIRED)
+        String method,
+    @Schema(
+            example = "1800",
+            nullable = true,
+            description = "seconds until the deadline; the default is 30 minutes")
+        @Nullable Long expiresIn,
+    @Schema(
+            example = "https://shop.example/orders/20261124-0001",
+            maxLength = 512,
+            nullable = true,
+            description = "where the buyer goes afterwards; http or https")
+        @Nullable String returnUrl,
+    @Schema(
+            example = "{\"store\":\"hangzhou-2\"}",
+            nullable = true,
+            description = "up to 20 texts of up to 200 characters, kept and given back")
+        Map<String, String> metadata) {
+  private static final int MAX_SUBJECT = 128;
+  private static final int MAX_BUYER_ID = 64;
+  private static final int MAX_ITEMS = 50;
+  private static final int MAX_RETURN_URL = 512;
+  private static final int MAX_METADATA = 20;
+  private static final int MAX_METADATA_KEY = 40;
+  private static final int MAX_METADATA_VALUE = 200;
+  private static final ImmutableMap<String, String> CURRENCIES = ImmutableMap.of("CNY", "CNY");
+  private static final Pattern ORDER_NO = Pattern.compile(MerchantOrderNo.FORM);
+
+  /** Reads and checks a body; ProblemException with everything that is wrong in it. */
+  static CreateCheckoutBody read(JsonBody json, Limits limits) {
+    Fields fields = Fields.of(json);
+    String merchantOrderNo = fields.text("merchant_order_no", ORDER_NO);
+    String subject = fields.text("subject", MAX_SUBJECT);
+    long amountFen =
+        fields.integer("amount_fen", limits.minimumAmountFen(), limits.maximumAmountFen());
+    Optional<String> currency = fields.oneOf("currency", CURRENCIES);
+    String buyerId = fields.text("buyer_id", MAX_BUYER_ID);
+    List<ItemBody> items = fields.list("items", MAX_ITEMS, item -> ItemBody.read(item, limits));
+    Optional<PayChoice> choice = PayBody.readChoice(fields);
+    Optional<Long> expiresIn =
+        fields.optionalInteger(
+            "expires_in",
+            limits.minimumExpiresIn().toSeconds(),
+            limits.maximumExpiresIn().toSeconds());
+    Optional<String> returnUrl = fields.optionalText("return_url", MAX_RETURN_URL);
+    returnUrl
+        .filter(url -> !isWebUrl(url))
+        .ifPresent(
+            url ->
+                fields.fault("return_url", "bad_form", "must be an http or https URL with a host"));
+    Map<String, String> metadata =
+        fields.texts("metadata", MAX_METADATA, MAX_METADATA_KEY, MAX_METADATA_VALUE);
+    if (fields.isFaultless()) {
+      checkSum(fields, amountFen, items);
+    }
+    fields.finish();
+    return new CreateCheckoutBody(
+        merchantOrderNo,
+        subject,
+        amountFen,
+        currency.orElseThrow(),
+        buyerId,
+        items,
+        Wire.word(choice.orElseThrow().channel()),
+        Wire.word(choice.orElseThrow().method()),
+        expiresIn.orElse(null),
+        returnUrl.orElse(null),
+        metadata);
+  }
+
+  PayChoice choice() {
+    return new PayChoice(
+        requireNonNull(Wire.CHANNELS.get(channel)), requireNonNull(Wire.METHODS.get(method)));
+  }
+
+  private static void checkSum(Fields fields, long amountFen, List<ItemBody> items) {
+    long sum = items.stream().mapToLong(ItemBody::totalFen).sum();
+    if (sum != amountFen) {
+      fields.fault(
+          "amount_fen", "sum_mismatch", "is " + amountFen + ", yet the items add up to " + sum);
+    }
+  }
+
+  private static boolean isWebUrl(String url) {
+    try {
+      URI uri = new URI(url);
+      return uri.getHost() != null
+          && uri.getRawUserInfo() == null
+          && ("https".equalsIgnoreCase(uri.getScheme())
+              || "http".equalsIgnoreCase(uri.getScheme()));
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.durablecheckout.api.checkout;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.durablecheckout.workflows.payment.PayCredential;
+import dev.durablecheckout.workflows.payment.PayOrder;
+import dev.durablecheckout.workflows.payment.PayOrderRecord;
+import dev.durablecheckout.workflows.payment.PaymentView;
+import dev.durablecheckout.workflows.payment.Refusal;
+import dev.durablecheckout.workflows.payment.TradeNo;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt to collect the money, as callers see it. */
+@Schema(
+    name = "Payment",
+    description = "The payment that settled the checkout, or the latest attempt")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record PaymentRepresentation(
+    @Schema(example = "PMFZWC3TFOJXW23DSMF2GS33O_1", description = "our number at the channel")
+        String outTradeNo,
+    @Schema(example = "alipay") String channel,
+    @Schema(example = "qr") String method,
+    @Schema(
+            example = "paying",
+            allowableValues = {"paying", "succeeded", "closed", "failed"})
+        String status,
+    @Schema(description = "when the credential ends at the channel") Instant expiresAt,
+    @Schema(nullable = true, description = "what the buyer needs to pay")
+        @Nullable Credential credential,
+    @Schema(nullable = true, description = "why the channel refused, for failed")
+        @Nullable ChannelRefusal refusal,
+    @Schema(
+            nullable = true,
+            example = "settled",
+            allowableValues = {"settled", "late", "duplicate"},
+            description = "what the money did, once it arrived; late and duplicate go back")
+        @Nullable String settlement,
+    @Schema(nullable = true, description = "the channel's own number") @Nullable String tradeNo,
+    @Schema(nullable = true, description = "the channel's time of payment")
+        @Nullable Instant paidAt) {
+
+  /** What the buyer needs to pay. */
+  @Schema(name = "Credential")
+  public record Credential(
+      @Schema(
+              example = "qr_code",
+              allowableValues = {"qr_code", "redirect_url"})
+          String type,
+      @Schema(
+              example = "https://qr.alipay.com/bax08861umvnvtnmyqqw008c",
+              description = "the text of the QR code, or the URL to send the buyer to")
+          String content) {
+    static @Nullable Credential of(@Nullable PayCredential credential) {
+      return credential == null
+          ? null
+          : new Credential(Wire.word(credential.type()), credential.content());
+    }
+  }
+
+  /** A definite no of the channel. */
+  @Schema(name = "ChannelRefusal")
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record ChannelRefusal(
+      @Schema(
+              example = "limit",
+              allowableValues = {
+                "limit",
+                "content",
+                "merchant_account",
+                "buyer_account",
+                "conflict",
+                "expired",
+                "other"
+              })
+          String code,
+      @Schema(example = "ACQ.TOTAL_FEE_EXCEED", description = "the channel's own code")
+          String channelCode,
+      @Schema(description = "the channel's own words") String message) {
+    static @Nullable ChannelRefusal of(@Nullable Refusal refusal) {
+      return refusal == null
+          ? null
+          : new ChannelRefusal(Wire.word(refusal.code()), refusal.channelCode(), refusal.message());
+    }
+  }
+
+  static PaymentRepresentation of(PaymentView view) {
+    return new PaymentRepresentation(
+        view.outTradeNo().value(),
+        Wire.word(view.channel()),
+        Wire.word(view.method()),
+        Wire.word(view.status()),
+        view.timeExpire(),
+        Credential.of(view.credential()),
+        ChannelRefusal.of(view.refusal()),
+        null,
+        null,
+        null);
+  }
+
+  static PaymentRepresentation of(PayOrderRecord record) {
+    PayOrder payOrder = record.payOrder();
+    TradeNo tradeNo = record.tradeNo();
+    return new PaymentRepresentation(
+        payOrder.outTradeNo().value(),
+        Wire.word(payOrder.channel()),
+        Wire.word(payOrder.method()),
+        Wire.word(record.status()),
+        payOrder.timeExpire(),
+        null,
+        null,
+        Wire.wordOrNull(record.settlement()),
+        tradeNo == null ? null : tradeNo.value(),
+        record.paidAt());
+  }
+}

@@ -1,0 +1,53 @@
+package dev.durablecheckout.api.error;
+
+import java.util.Locale;
+
+/**
+ * Every code that an error of this API can carry. Names are stable; the wire form is lower case.
+ */
+public enum ProblemCode {
+  MALFORMED_JSON(400, "The body is not JSON"),
+  INVALID_REQUEST(400, "The request is not valid"),
+  INVALID_IDEMPOTENCY_KEY(400, "The Idempotency-Key is not valid"),
+  UNAUTHENTICATED(401, "No valid API key"),
+  NOT_FOUND(404, "There is no such thing"),
+  METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+  NOT_ACCEPTABLE(406, "The answer cannot have that form"),
+  MERCHANT_ORDER_NO_REUSED(409, "The order number exists with another request"),
+  IDEMPOTENCY_KEY_REUSED(409, "The Idempotency-Key exists with another request"),
+  OUT_OF_STOCK(409, "There is not enough stock"),
+  ALREADY_PAID(409, "The checkout is paid"),
+  ALREADY_CLOSED(409, "The checkout is closed"),
+  CLOSING(409, "The checkout is being closed"),
+  TOO_LATE_TO_PAY(409, "Too little time is left to begin another payment"),
+  TOO_MANY_ATTEMPTS(409, "The checkout was tried too often"),
+  LINK_EXPIRED(410, "The link has expired"),
+  BODY_TOO_LARGE(413, "The body is too large"),
+  UNSUPPORTED_MEDIA_TYPE(415, "The body has the wrong type"),
+  TOO_MANY_REQUESTS(429, "Too many requests"),
+  REQUEST_REFUSED(400, "The request cannot be served"),
+  INTERNAL_ERROR(500, "Something went wrong on our side"),
+  BOOKS_UNAVAILABLE(503, "The books cannot be read right now"),
+  OUTCOME_UNKNOWN(503, "There is no answer yet");
+
+  private final int status;
+  private final String title;
+
+  ProblemCode(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** As it stands in {@code code}. */
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

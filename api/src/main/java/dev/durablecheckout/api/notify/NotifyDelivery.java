@@ -1,0 +1,39 @@
+package dev.durablecheckout.api.notify;
+
+import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.client.CheckoutClient;
+import dev.durablecheckout.workflows.payment.LatePayment;
+import dev.durablecheckout.workflows.payment.PaymentNotified;
+import dev.durablecheckout.workflows.payment.TradeState;
+import java.time.Duration;
+
+/** Brings a verified notify to the workflow that has to know of it. */
+public final class NotifyDelivery {
+  private final CheckoutClient client;
+  private final Duration patience;
+
+  public NotifyDelivery(CheckoutClient client, Duration patience) {
+    this.client = client;
+    this.patience = patience;
+  }
+
+  /**
+   * Signals the checkout; where its workflow has ended and money came, starts the look into the
+   * late payment. Either may be repeated.
+   *
+   * @param booked whether the books have this payment already: then an ended workflow need not be
+   *     told
+   * @return whether Temporal has it; false if no workflow needs it
+   * @throws dev.durablecheckout.workflows.client.OutcomeUnknownException if Temporal did not answer
+   */
+  boolean deliver(CheckoutId id, PaymentNotified notified, boolean booked) {
+    if (client.paymentNotified(id, notified, patience)) {
+      return true;
+    }
+    if (booked || notified.trade().state() != TradeState.PAID) {
+      return false;
+    }
+    client.startLatePayment(new LatePayment(id, notified), patience);
+    return true;
+  }
+}

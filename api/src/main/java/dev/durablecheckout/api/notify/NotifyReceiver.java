@@ -1,0 +1,105 @@
+package dev.durablecheckout.api.notify;
+
+import dev.durablecheckout.activities.channel.InvalidNotifyException;
+import dev.durablecheckout.activities.channel.NotifyVerifier;
+import dev.durablecheckout.activities.channel.VerifiedNotify;
+import dev.durablecheckout.activities.notify.LoggedNotify;
+import dev.durablecheckout.activities.notify.NotifyMessage;
+import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.client.OutcomeUnknownException;
+import dev.durablecheckout.workflows.payment.PayOrderStatus;
+import dev.durablecheckout.workflows.payment.PaymentNotified;
+import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes in a notify. It is acknowledged only once it is durable: in the notify log, from where the
+ * relay brings it on, or in Temporal, if the database is away. With neither, the channel must send
+ * it again.
+ */
+public final class NotifyReceiver {
+  private static final Logger log = LoggerFactory.getLogger(NotifyReceiver.class);
+
+  /** What the channel is told. */
+  enum Verdict {
+    TAKEN,
+    /** Not a message of the channel for this account. */
+    INVALID,
+    /** Neither the books nor Temporal could take it. */
+    NOT_DURABLE
+  }
+
+  private final NotifyLog notifyLog;
+  private final NotifyDelivery delivery;
+
+  public NotifyReceiver(NotifyLog notifyLog, NotifyDelivery delivery) {
+    this.notifyLog = notifyLog;
+    this.delivery = delivery;
+  }
+
+  Verdict receive(NotifyMessage message, NotifyVerifier verifier) {
+    VerifiedNotify verified;
+    try {
+      verified = verifier.verify(message.rawBody(), message.headers());
+    } catch (InvalidNotifyException e) {
+      noteInvalid(message, e);
+      return Verdict.INVALID;
+    }
+    Optional<LoggedNotify> logged = noteVerified(message, verified);
+    boolean delivered = deliver(message, verified, logged.orElse(null));
+    return delivered || logged.isPresent() ? Verdict.TAKEN : Verdict.NOT_DURABLE;
+  }
+
+  private boolean deliver(
+      NotifyMessage message, VerifiedNotify verified, @Nullable LoggedNotify logged) {
+    CheckoutId id = verified.checkoutId();
+    if (logged != null && logged.checkoutId() != null) {
+      id = logged.checkoutId();
+    }
+    if (id == null || !id.merchant().equals(message.merchant())) {
+      // Nobody's number, or one of another merchant, whose checkout this account's money must not
+      // pay. The log keeps it; no workflow would know what to do with it.
+      log.warn(
+          "a notify {} to {} is about {}, which is no pay order of theirs",
+          verified.notifyId(),
+          message.merchant(),
+          verified.trade().outTradeNo());
+      return false;
+    }
+    PaymentNotified notified =
+        new PaymentNotified(
+            logged == null ? null : logged.id(), verified.notifyId(), verified.trade());
+    boolean booked = logged != null && logged.payOrderStatus() == PayOrderStatus.SUCCEEDED;
+    try {
+      return delivery.deliver(id, notified, booked);
+    } catch (OutcomeUnknownException e) {
+      log.warn("a notify of {} did not reach Temporal: {}", id, e.getMessage());
+      return false;
+    }
+  }
+
+  private Optional<LoggedNotify> noteVerified(NotifyMessage message, VerifiedNotify verified) {
+    try {
+      return Optional.of(notifyLog.logVerified(message, verified));
+    } catch (JdbiException e) {
+      log.warn("a notify {} could not be logged: {}", verified.notifyId(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void noteInvalid(NotifyMessage message, InvalidNotifyException reason) {
+    log.warn(
+        "an invalid notify to {}, {}: {}",
+        message.merchant(),
+        reason.reason(),
+        reason.getMessage());
+    try {
+      notifyLog.logInvalid(message, reason);
+    } catch (JdbiException e) {
+      log.warn("the invalid notify could not be logged: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.durablecheckout.api.openapi;
+
+import com.google.common.collect.ImmutableSet;
+import dev.durablecheckout.api.checkout.CheckoutActionResource;
+import dev.durablecheckout.api.checkout.CheckoutResource;
+import dev.durablecheckout.api.error.Problem;
+import dev.durablecheckout.api.notify.AlipayNotifyResource;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.core.util.Yaml;
+import io.swagger.v3.jaxrs2.Reader;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+
+/** Describes the API, from the resources themselves. */
+final class OpenApiDocument {
+  private static final String API_KEY = "api_key";
+  private static final String PROBLEM = "#/components/schemas/Problem";
+
+  private OpenApiDocument() {}
+
+  /** The description as YAML, the same in each run. */
+  static String yaml() {
+    OpenAPI api =
+        new Reader(frame())
+            .read(
+                ImmutableSet.of(
+                    CheckoutResource.class,
+                    CheckoutActionResource.class,
+                    AlipayNotifyResource.class));
+    ModelConverters.getInstance()
+        .readAll(new AnnotatedType(Problem.class))
+        .forEach(api.getComponents()::addSchemas);
+    api.getPaths()
+        .forEach(
+            (path, item) -> {
+              if (path.startsWith("/v1/checkouts")) {
+                item.readOperations().forEach(operation -> forMerchants(path, operation));
+              }
+            });
+    return Yaml.pretty(api);
+  }
+
+  private static OpenAPI frame() {
+    return new OpenAPI()
+        .info(
+            new Info()
+                .title("Durable Checkout")
+                .version("v1")
+                .description(
+                    "A checkout for Alipay that cannot lose an order. Amounts are integers in fen,"
+                        + " times RFC 3339, errors application/problem+json with a stable code.")
+                .license(
+                    new License()
+                        .name("Apache-2.0")
+                        .url("https://www.apache.org/licenses/LICENSE-2.0")))
+        .components(
+            new Components()
+                .addSecuritySchemes(
+                    API_KEY,
+                    new SecurityScheme()
+                        .type(SecurityScheme.Type.HTTP)
+                        .scheme("bearer")
+                        .description("The API key of a merchant")));
+  }
+
+  private static void forMerchants(String path, Operation operation) {
+    operation.addSecurityItem(new SecurityRequirement().addList(API_KEY));
+    operation.getResponses().addApiResponse("401", problem("No valid API key"));
+    if (path.contains("{id}")) {
+      operation.getResponses().addApiResponse("404", problem("This merchant has no such checkout"));
+    }
+    if (operation.getRequestBody() != null) {
+      operation
+          .getResponses()
+          .addApiResponse(
+              "400", problem("Something is wrong with the request; errors names each field"));
+      operation.getResponses().addApiResponse("413", problem("The body is longer than 64 KiB"));
+      operation.getResponses().addApiResponse("415", problem("The body is not application/json"));
+    }
+    if (operation.getOperationId().matches("openCheckout|pay|cancel")) {
+      operation
+          .getResponses()
+          .addApiResponse("409", problem("It stands against what is stored; see code"));
+    }
+    operation
+        .getResponses()
+        .addApiResponse("503", problem("Ask again; see code").addHeaderObject(RETRY, seconds()));
+    ApiResponse created = operation.getResponses().get("201");
+    if (created != null) {
+      created.addHeaderObject(
+          "Location",
+          new Header().description("the checkout").schema(new StringSchema().format("uri")));
+    }
+    ApiResponse accepted = operation.getResponses().get("202");
+    if (accepted != null) {
+      accepted.addHeaderObject(
+          "Location",
+          new Header().description("where to ask").schema(new StringSchema().format("uri")));
+      accepted.addHeaderObject(RETRY, seconds());
+    }
+  }
+
+  private static final String RETRY = "Retry-After";
+
+  private static Header seconds() {
+    return new Header()
+        .description("when to ask again, in seconds")
+        .schema(new io.swagger.v3.oas.models.media.IntegerSchema());
+  }
+
+  private static ApiResponse problem(String description) {
+    return new ApiResponse()
+        .description(description)
+        .content(
+            new Content()
+                .addMediaType(
+                    Problem.MEDIA_TYPE,
+                    new MediaType().schema(new Schema<Problem>().$ref(PROBLEM))));
+  }
+}
