@@ -5,7 +5,9 @@ import static com.google.common.collect.ImmutableMap.toImmutableMap;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.google.common.collect.ImmutableMap;
 import dev.durablecheckout.activities.channel.NotifyVerifiers;
+import dev.durablecheckout.activities.checkout.CheckoutReader;
 import dev.durablecheckout.activities.merchant.MerchantConfiguration;
+import dev.durablecheckout.activities.notify.NotifyLogDao;
 import dev.durablecheckout.api.auth.ApiKeyFilter;
 import dev.durablecheckout.api.auth.ApiKeys;
 import dev.durablecheckout.api.cashier.CashierAssets;
@@ -20,6 +22,7 @@ import dev.durablecheckout.api.error.HttpErrorPage;
 import dev.durablecheckout.api.error.ProblemMapper;
 import dev.durablecheckout.api.json.JsonBodyReader;
 import dev.durablecheckout.api.notify.AlipayNotifyResource;
+import dev.durablecheckout.api.notify.NotifyContentType;
 import dev.durablecheckout.api.notify.NotifyDelivery;
 import dev.durablecheckout.api.notify.NotifyReceiver;
 import dev.durablecheckout.api.notify.NotifyRelay;
@@ -85,6 +88,8 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
   @Override
   public void run(CheckoutApiConfiguration configuration, Environment environment) {
     Backend backend = connector.connect(configuration, environment);
+    CheckoutReader books = new CheckoutReader(backend.books());
+    NotifyLogDao notifyLog = new NotifyLogDao(backend.books(), clock);
     CheckoutClient client =
         new CheckoutClient(backend.temporal(), executor(environment, "temporal-deadlines-%d"));
     CashierLinks links =
@@ -93,13 +98,14 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
             configuration.cashier().secret(),
             configuration.cashier().linkLifetime());
     takeErrorsOver(configuration, environment);
+    environment.jersey().register(new NotifyContentType());
     environment.jersey().register(new SecurityHeaders());
     environment.jersey().register(new JsonBodyReader());
     environment.jersey().register(new ApiKeyFilter(ApiKeys.of(configuration.merchants())));
     environment.jersey().register(new OpenApiResource());
-    serveCheckouts(configuration, environment, backend, client, links);
-    serveNotifies(configuration, environment, backend, client);
-    serveCashier(configuration, environment, backend, client, links);
+    serveCheckouts(configuration, environment, books, client, links);
+    serveNotifies(configuration, environment, notifyLog, client);
+    serveCashier(configuration, environment, books, client, links);
   }
 
   private void takeErrorsOver(CheckoutApiConfiguration configuration, Environment environment) {
@@ -116,12 +122,11 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
   private void serveCheckouts(
       CheckoutApiConfiguration configuration,
       Environment environment,
-      Backend backend,
+      CheckoutReader books,
       CheckoutClient client,
       CashierLinks links) {
     CheckoutAnswers answers =
-        new CheckoutAnswers(
-            backend.books(), client, links, shorter(configuration.patience(), GLANCE));
+        new CheckoutAnswers(books, client, links, shorter(configuration.patience(), GLANCE));
     CheckoutRequests requests =
         new CheckoutRequests(configuration.limits(), configuration.policy().policy(), clock, ids);
     environment
@@ -132,7 +137,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
                 configuration.limits(),
                 client,
                 answers,
-                backend.books(),
+                books,
                 configuration.patience()));
     environment
         .jersey()
@@ -142,7 +147,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
   private static void serveNotifies(
       CheckoutApiConfiguration configuration,
       Environment environment,
-      Backend backend,
+      NotifyLogDao notifyLog,
       CheckoutClient client) {
     NotifyDelivery delivery =
         new NotifyDelivery(client, shorter(configuration.patience(), NOTIFY_PATIENCE));
@@ -151,12 +156,12 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         .register(
             new AlipayNotifyResource(
                 NotifyVerifiers.of(configuration.merchants()),
-                new NotifyReceiver(backend.notifyLog(), delivery)));
+                new NotifyReceiver(notifyLog, delivery)));
     environment
         .lifecycle()
         .manage(
             new NotifyRelay(
-                backend.notifyLog(),
+                notifyLog,
                 delivery,
                 configuration.notifyRelay(),
                 executor(environment, "notify-relay-%d")));
@@ -165,7 +170,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
   private void serveCashier(
       CheckoutApiConfiguration configuration,
       Environment environment,
-      Backend backend,
+      CheckoutReader books,
       CheckoutClient client,
       CashierLinks links) {
     ImmutableMap<MerchantId, String> names =
@@ -173,10 +178,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
             .collect(toImmutableMap(MerchantConfiguration::id, MerchantConfiguration::name));
     CashierFeed feed =
         new CashierFeed(
-            backend.books(),
-            configuration.cashier(),
-            clock,
-            executor(environment, "cashier-feed-%d"));
+            books, configuration.cashier(), clock, executor(environment, "cashier-feed-%d"));
     environment.lifecycle().manage(feed);
     CashierAssets assets = new CashierAssets();
     environment.jersey().register(assets);
@@ -189,7 +191,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
                 assets,
                 links,
                 feed,
-                backend.books(),
+                books,
                 client,
                 configuration.patience(),
                 clock));

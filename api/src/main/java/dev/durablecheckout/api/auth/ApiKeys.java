@@ -2,6 +2,7 @@ package dev.durablecheckout.api.auth;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.hash.Hashing;
 import com.google.common.io.BaseEncoding;
@@ -30,8 +31,8 @@ public final class ApiKeys {
   public static ApiKeys of(List<MerchantConfiguration> merchants) {
     ImmutableListMultimap.Builder<MerchantId, byte[]> digests = ImmutableListMultimap.builder();
     for (MerchantConfiguration merchant : merchants) {
-      for (String hex :
-          java.util.Objects.requireNonNullElse(merchant.apiKeySha256(), List.<String>of())) {
+      List<String> configured = merchant.apiKeySha256();
+      for (String hex : configured == null ? ImmutableList.<String>of() : configured) {
         String digits = hex.strip().toLowerCase(Locale.ROOT);
         checkArgument(
             BaseEncoding.base16().lowerCase().canDecode(digits)

@@ -2,7 +2,7 @@ package dev.durablecheckout.api.cashier;
 
 import com.google.common.collect.ImmutableSet;
 import dev.durablecheckout.activities.checkout.CheckoutDetails;
-import dev.durablecheckout.api.checkout.CheckoutLookup;
+import dev.durablecheckout.activities.checkout.CheckoutReader;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import io.dropwizard.lifecycle.Managed;
 import java.io.IOException;
@@ -37,14 +37,14 @@ public final class CashierFeed implements Managed {
   private static final String RETRY = "retry: 3000\n\n";
   private static final String HEARTBEAT_COMMENT = ": still here\n\n";
 
-  private final CheckoutLookup books;
+  private final CheckoutReader books;
   private final CashierConfiguration configuration;
   private final Clock clock;
   private final ScheduledExecutorService executor;
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
 
   public CashierFeed(
-      CheckoutLookup books,
+      CheckoutReader books,
       CashierConfiguration configuration,
       Clock clock,
       ScheduledExecutorService executor) {

@@ -2,9 +2,9 @@ package dev.durablecheckout.api.cashier;
 
 import com.google.common.collect.ImmutableMap;
 import dev.durablecheckout.activities.checkout.CheckoutDetails;
+import dev.durablecheckout.activities.checkout.CheckoutReader;
 import dev.durablecheckout.api.cashier.CashierLinks.Link;
 import dev.durablecheckout.api.cashier.CashierPage.Message;
-import dev.durablecheckout.api.checkout.CheckoutLookup;
 import dev.durablecheckout.api.error.BooksTrouble;
 import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.error.ProblemException;
@@ -46,7 +46,7 @@ public final class CashierResource {
   private final CashierPage page;
   private final CashierFeed feed;
   private final ConfirmThrottle throttle;
-  private final CheckoutLookup books;
+  private final CheckoutReader books;
   private final CheckoutClient client;
   private final Duration patience;
   private final Clock clock;
@@ -56,7 +56,7 @@ public final class CashierResource {
       CashierPage page,
       CashierFeed feed,
       ConfirmThrottle throttle,
-      CheckoutLookup books,
+      CheckoutReader books,
       CheckoutClient client,
       Duration patience,
       Clock clock) {
@@ -77,7 +77,7 @@ public final class CashierResource {
       CashierAssets assets,
       CashierLinks links,
       CashierFeed feed,
-      CheckoutLookup books,
+      CheckoutReader books,
       CheckoutClient client,
       Duration patience,
       Clock clock) {

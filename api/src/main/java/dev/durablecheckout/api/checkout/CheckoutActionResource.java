@@ -37,7 +37,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with a checkout that is open. */
-@Path("/v1/checkouts/{id}")
+@Path("/v1/checkouts")
 @ForMerchants
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "checkouts")
@@ -56,7 +56,7 @@ public final class CheckoutActionResource {
   }
 
   @POST
-  @Path("/payments")
+  @Path("/{id}/payments")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "pay",
@@ -117,7 +117,7 @@ public final class CheckoutActionResource {
   }
 
   @POST
-  @Path("/confirm")
+  @Path("/{id}/confirm")
   @Operation(
       operationId = "confirm",
       summary = "The buyer came back: ask the channel now",
@@ -150,7 +150,7 @@ public final class CheckoutActionResource {
   }
 
   @POST
-  @Path("/cancel")
+  @Path("/{id}/cancel")
   @Operation(
       operationId = "cancel",
       summary = "Close the checkout now, unless it was paid",

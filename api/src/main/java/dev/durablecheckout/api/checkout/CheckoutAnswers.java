@@ -1,6 +1,7 @@
 package dev.durablecheckout.api.checkout;
 
 import dev.durablecheckout.activities.checkout.CheckoutDetails;
+import dev.durablecheckout.activities.checkout.CheckoutReader;
 import dev.durablecheckout.api.cashier.CashierLinks;
 import dev.durablecheckout.api.error.BooksTrouble;
 import dev.durablecheckout.api.error.ProblemCode;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class CheckoutAnswers {
   private static final String RETRY_SECONDS = "2";
 
-  private final CheckoutLookup books;
+  private final CheckoutReader books;
   private final CheckoutClient client;
   private final CashierLinks links;
   private final Duration glance;
@@ -38,7 +39,7 @@ public final class CheckoutAnswers {
    * @param glance how long the workflow is waited for where an answer can do without it
    */
   public CheckoutAnswers(
-      CheckoutLookup books, CheckoutClient client, CashierLinks links, Duration glance) {
+      CheckoutReader books, CheckoutClient client, CashierLinks links, Duration glance) {
     this.books = books;
     this.client = client;
     this.links = links;

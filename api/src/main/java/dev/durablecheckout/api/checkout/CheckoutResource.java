@@ -1,5 +1,6 @@
 package dev.durablecheckout.api.checkout;
 
+import dev.durablecheckout.activities.checkout.CheckoutReader;
 import dev.durablecheckout.activities.checkout.TimelineEntry;
 import dev.durablecheckout.api.auth.Caller;
 import dev.durablecheckout.api.auth.ForMerchants;
@@ -41,7 +42,7 @@ public final class CheckoutResource {
   private final Limits limits;
   private final CheckoutClient client;
   private final CheckoutAnswers answers;
-  private final CheckoutLookup books;
+  private final CheckoutReader books;
   private final Duration patience;
 
   public CheckoutResource(
@@ -49,7 +50,7 @@ public final class CheckoutResource {
       Limits limits,
       CheckoutClient client,
       CheckoutAnswers answers,
-      CheckoutLookup books,
+      CheckoutReader books,
       Duration patience) {
     this.requests = requests;
     this.limits = limits;

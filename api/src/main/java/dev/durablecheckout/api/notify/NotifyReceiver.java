@@ -4,6 +4,7 @@ import dev.durablecheckout.activities.channel.InvalidNotifyException;
 import dev.durablecheckout.activities.channel.NotifyVerifier;
 import dev.durablecheckout.activities.channel.VerifiedNotify;
 import dev.durablecheckout.activities.notify.LoggedNotify;
+import dev.durablecheckout.activities.notify.NotifyLogDao;
 import dev.durablecheckout.activities.notify.NotifyMessage;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.client.OutcomeUnknownException;
@@ -32,10 +33,10 @@ public final class NotifyReceiver {
     NOT_DURABLE
   }
 
-  private final NotifyLog notifyLog;
+  private final NotifyLogDao notifyLog;
   private final NotifyDelivery delivery;
 
-  public NotifyReceiver(NotifyLog notifyLog, NotifyDelivery delivery) {
+  public NotifyReceiver(NotifyLogDao notifyLog, NotifyDelivery delivery) {
     this.notifyLog = notifyLog;
     this.delivery = delivery;
   }

@@ -1,5 +1,6 @@
 package dev.durablecheckout.api.notify;
 
+import dev.durablecheckout.activities.notify.NotifyLogDao;
 import dev.durablecheckout.workflows.client.OutcomeUnknownException;
 import io.dropwizard.lifecycle.Managed;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,13 +17,13 @@ import org.slf4j.LoggerFactory;
 public final class NotifyRelay implements Managed {
   private static final Logger log = LoggerFactory.getLogger(NotifyRelay.class);
 
-  private final NotifyLog notifyLog;
+  private final NotifyLogDao notifyLog;
   private final NotifyDelivery delivery;
   private final NotifyRelayConfiguration configuration;
   private final ScheduledExecutorService executor;
 
   public NotifyRelay(
-      NotifyLog notifyLog,
+      NotifyLogDao notifyLog,
       NotifyDelivery delivery,
       NotifyRelayConfiguration configuration,
       ScheduledExecutorService executor) {

@@ -16,17 +16,24 @@ import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Describes the API, from the resources themselves. */
 final class OpenApiDocument {
   private static final String API_KEY = "api_key";
   private static final String PROBLEM = "#/components/schemas/Problem";
+
+  private static final ImmutableSet<String> WRITES =
+      ImmutableSet.of("openCheckout", "pay", "cancel");
 
   private OpenApiDocument() {}
 
@@ -77,47 +84,41 @@ final class OpenApiDocument {
 
   private static void forMerchants(String path, Operation operation) {
     operation.addSecurityItem(new SecurityRequirement().addList(API_KEY));
-    operation.getResponses().addApiResponse("401", problem("No valid API key"));
+    ApiResponses responses = operation.getResponses();
+    responses.addApiResponse("401", problem("No valid API key"));
     if (path.contains("{id}")) {
-      operation.getResponses().addApiResponse("404", problem("This merchant has no such checkout"));
+      responses.addApiResponse("404", problem("This merchant has no such checkout"));
     }
     if (operation.getRequestBody() != null) {
-      operation
-          .getResponses()
-          .addApiResponse(
-              "400", problem("Something is wrong with the request; errors names each field"));
-      operation.getResponses().addApiResponse("413", problem("The body is longer than 64 KiB"));
-      operation.getResponses().addApiResponse("415", problem("The body is not application/json"));
+      responses.addApiResponse("400", problem("The request is wrong; errors names each field"));
+      responses.addApiResponse("413", problem("The body is longer than 64 KiB"));
+      responses.addApiResponse("415", problem("The body is not application/json"));
     }
-    if (operation.getOperationId().matches("openCheckout|pay|cancel")) {
-      operation
-          .getResponses()
-          .addApiResponse("409", problem("It stands against what is stored; see code"));
+    if (WRITES.contains(operation.getOperationId())) {
+      responses.addApiResponse("409", problem("It contradicts what is stored; see code"));
     }
-    operation
-        .getResponses()
-        .addApiResponse("503", problem("Ask again; see code").addHeaderObject(RETRY, seconds()));
-    ApiResponse created = operation.getResponses().get("201");
+    responses.addApiResponse("503", problem("Ask again; see code").headers(retryAfter()));
+    ApiResponse created = responses.get("201");
     if (created != null) {
-      created.addHeaderObject(
-          "Location",
-          new Header().description("the checkout").schema(new StringSchema().format("uri")));
+      created.setHeaders(location());
     }
-    ApiResponse accepted = operation.getResponses().get("202");
+    ApiResponse accepted = responses.get("202");
     if (accepted != null) {
-      accepted.addHeaderObject(
-          "Location",
-          new Header().description("where to ask").schema(new StringSchema().format("uri")));
-      accepted.addHeaderObject(RETRY, seconds());
+      accepted.setHeaders(location());
+      accepted.getHeaders().putAll(retryAfter());
     }
   }
 
-  private static final String RETRY = "Retry-After";
+  private static Map<String, Header> location() {
+    Map<String, Header> headers = new LinkedHashMap<>();
+    headers.put(
+        "Location",
+        new Header().description("the checkout").schema(new StringSchema().format("uri")));
+    return headers;
+  }
 
-  private static Header seconds() {
-    return new Header()
-        .description("when to ask again, in seconds")
-        .schema(new io.swagger.v3.oas.models.media.IntegerSchema());
+  private static Map<String, Header> retryAfter() {
+    return Map.of("Retry-After", new Header().description("seconds").schema(new IntegerSchema()));
   }
 
   private static ApiResponse problem(String description) {

@@ -9,11 +9,14 @@ import jakarta.ws.rs.Produces;
 @Path("/openapi.yaml")
 @Hidden
 public final class OpenApiResource {
-  private final String yaml = OpenApiDocument.yaml();
+  /** Made when it is first asked for: most processes never are. */
+  private static final class Made {
+    static final String YAML = OpenApiDocument.yaml();
+  }
 
   @GET
   @Produces({"application/yaml", "text/plain"})
   public String get() {
-    return yaml;
+    return Made.YAML;
   }
 }

@@ -1,10 +1,12 @@
 package dev.durablecheckout.sandbox.demo;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.durablecheckout.activities.db.DatabaseConfiguration;
 import dev.durablecheckout.activities.secret.Secret;
 import dev.durablecheckout.sandbox.stack.Stack;
 import dev.durablecheckout.sandbox.stack.StackOptions;
+import io.dropwizard.logging.common.BootstrapLogging;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,6 +34,8 @@ public final class SandboxMain {
     // The JDK's HTTP server delays small answers by 40 ms otherwise; read once, before it is first
     // used.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // Before the API and the worker bring their own logging, warnings only.
+    BootstrapLogging.bootstrap(Level.WARN);
     ArgumentParser parser = parser();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try {
