@@ -98,7 +98,10 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
             configuration.cashier().secret(),
             configuration.cashier().linkLifetime());
     takeErrorsOver(configuration, environment);
-    environment.jersey().register(new NotifyContentType());
+    environment
+        .servlets()
+        .addFilter("notify-content-type", new NotifyContentType())
+        .addMappingForUrlPatterns(null, false, "/v1/notify/*");
     environment.jersey().register(new SecurityHeaders());
     environment.jersey().register(new JsonBodyReader());
     environment.jersey().register(new ApiKeyFilter(ApiKeys.of(configuration.merchants())));

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
  * Runs the laws over the books, at any time; reads only. Law 4 (the ledger balances) is not among
@@ -80,6 +81,13 @@ public final class Audit {
               group by r.out_trade_no having sum(r.amount_fen) > coalesce(max(p.paid_fen), 0)
               """),
           new Check(
+              2,
+              """
+              select r.out_refund_no as key, 'has gone back, and its event is missing' as description
+              from refunds r where r.status = 'SUCCEEDED'
+                and not exists (select 1 from events e where e.event_id = 'evt_refunded_' || r.out_refund_no)
+              """),
+          new Check(
               3,
               """
               select s.checkout_id || ' ' || s.sku as key, 'is ' || s.status || ' for a checkout that is ' || c.status
@@ -150,6 +158,12 @@ public final class Audit {
                 and not exists (select 1 from refunds r where r.out_trade_no = p.out_trade_no)
               """),
           new Check(
+              8,
+              """
+              select p.checkout_id as key, 'can be paid by ' || count(*) || ' pay orders at once' as description
+              from pay_orders p where p.status = 'PAYING' group by p.checkout_id having count(*) > 1
+              """),
+          new Check(
               9,
               """
               select p.out_trade_no as key, 'is still PAYING for a checkout that is ' || c.status as description
@@ -182,14 +196,15 @@ public final class Audit {
   public List<AuditFinding> run() {
     Instant before = clock.instant().minus(grace);
     List<AuditFinding> findings = new ArrayList<>();
-    jdbi.useHandle(
+    jdbi.useTransaction(
         handle -> {
+          // The pool's limit is for payments; an audit reads all of the books.
+          handle.execute("set local statement_timeout = '10min'");
           for (Check check : CHECKS) {
             handle
                 .createQuery(check.sql())
                 .configure(
-                    org.jdbi.v3.core.statement.SqlStatements.class,
-                    statements -> statements.setUnusedBindingAllowed(true))
+                    SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true))
                 .bind("before", before)
                 .map(
                     (row, context) ->

@@ -14,7 +14,6 @@ import dev.durablecheckout.workflows.checkout.CheckoutRequest;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
 import dev.durablecheckout.workflows.event.EventType;
 import dev.durablecheckout.workflows.event.OrderEvent;
-import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.payment.PayOrder;
 import dev.durablecheckout.workflows.payment.PayOrderClosing;
@@ -118,6 +117,8 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
           payOrder.outTradeNo(),
           "pay order " + payOrder.attempt() + " by " + payOrder.channel() + " " + payOrder.method(),
           Map.of("time_expire", payOrder.timeExpire().toString()));
+    } else if (PayOrderDao.find(handle, payOrder.outTradeNo()).isEmpty()) {
+      throw new IllegalStateException(payOrder.checkoutId() + " is not awaiting payment");
     }
   }
 
@@ -170,6 +171,11 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
   private PaymentRecorded recordPayment(Handle handle, PaymentArrived payment) {
     CheckoutRow checkout = CheckoutDao.lock(handle, payment.checkoutId());
     PayOrderRecord payOrder = payOrder(handle, payment.trade().outTradeNo());
+    if (!payOrder.payOrder().checkoutId().equals(checkout.id())
+        || !payOrder.payOrder().agreesWith(payment.trade())) {
+      throw new IllegalStateException(
+          payment.trade().outTradeNo() + " is another checkout's, or over another amount");
+    }
     Instant now = clock.instant();
     if (payment.notifyLogId() != null) {
       NotifyLogDao.markApplied(handle, payment.notifyLogId(), now);
@@ -183,9 +189,8 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
     }
     Settlement settlement =
         Settlement.of(checkout.status(), checkout.deadline(), payment.trade().paidAt());
-    Money paid =
-        payment.trade().amount() == null ? payOrder.payOrder().amount() : payment.trade().amount();
-    if (!PayOrderDao.succeed(handle, payment.trade(), paid, settlement, now)) {
+    if (!PayOrderDao.succeed(
+        handle, payment.trade(), payOrder.payOrder().amount(), settlement, now)) {
       throw new IllegalStateException("a pay order cannot become paid from " + payOrder.status());
     }
     TimelineDao.add(
@@ -260,6 +265,7 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
     Instant now = clock.instant();
     if (CheckoutDao.move(handle, checkout.id(), CheckoutStatus.CLOSED, closing.reason(), now)) {
       closing.closed().forEach(payOrder -> closePayOrder(handle, payOrder, now));
+      PayOrderDao.closeAll(handle, checkout.id(), now);
       StockDao.release(handle, checkout.id());
       TimelineDao.add(
           handle,
@@ -280,23 +286,35 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
   }
 
   @Override
-  public void recordAttention(CheckoutId id, @Nullable Attention attention, String detail) {
+  public void recordAttention(CheckoutId id, Attention attention, String detail) {
     jdbi.useTransaction(handle -> setAttention(handle, id, attention, detail, clock.instant()));
   }
 
-  /** For whoever raises or takes back attention inside a transaction of its own. */
+  @Override
+  public void takeBackAttention(CheckoutId id, Attention attention, String detail) {
+    jdbi.useTransaction(
+        handle -> takeBackAttention(handle, id, attention, detail, clock.instant()));
+  }
+
+  /** For whoever raises attention inside a transaction of its own. */
   public static void setAttention(
-      Handle handle, CheckoutId id, @Nullable Attention attention, String detail, Instant now) {
+      Handle handle, CheckoutId id, Attention attention, String detail, Instant now) {
     if (CheckoutDao.setAttention(handle, id, attention, detail, now)) {
-      TimelineDao.add(
-          handle,
-          id,
-          now,
-          "ATTENTION",
-          null,
-          detail,
-          Map.of("attention", attention == null ? "none" : attention.name()));
+      logAttention(handle, id, now, detail, attention.name());
     }
+  }
+
+  /** For whoever takes attention back inside a transaction of its own. */
+  public static void takeBackAttention(
+      Handle handle, CheckoutId id, Attention attention, String detail, Instant now) {
+    if (CheckoutDao.takeBackAttention(handle, id, attention, now)) {
+      logAttention(handle, id, now, detail, "none");
+    }
+  }
+
+  private static void logAttention(
+      Handle handle, CheckoutId id, Instant now, String detail, String attention) {
+    TimelineDao.add(handle, id, now, "ATTENTION", null, detail, Map.of("attention", attention));
   }
 
   @Override

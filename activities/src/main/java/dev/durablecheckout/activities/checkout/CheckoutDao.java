@@ -12,6 +12,7 @@ import dev.durablecheckout.workflows.money.Money;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,12 @@ final class CheckoutDao {
   private static final String ATTENTION =
       """
       update checkouts set attention = :attention, attention_detail = :detail, updated_at = :at
-      where checkout_id = :id and attention is distinct from :attention
+      where checkout_id = :id and (attention is null or attention = any(:lesser))
+      """;
+  private static final String NO_ATTENTION =
+      """
+      update checkouts set attention = null, attention_detail = null, updated_at = :at
+      where checkout_id = :id and attention = :attention
       """;
 
   private CheckoutDao() {}
@@ -126,14 +132,32 @@ final class CheckoutDao {
         == 1;
   }
 
-  /** Returns false if nothing changed. */
+  /** Returns false if the same or a graver reason stands there. */
   static boolean setAttention(
-      Handle handle, CheckoutId id, @Nullable Attention attention, String detail, Instant at) {
+      Handle handle, CheckoutId id, Attention attention, String detail, Instant at) {
     return handle
             .createUpdate(ATTENTION)
             .bind("id", id.value())
-            .bind("attention", attention == null ? null : attention.name())
-            .bind("detail", attention == null ? null : detail)
+            .bind("attention", attention.name())
+            .bind("detail", detail)
+            .bindArray(
+                "lesser",
+                String.class,
+                Arrays.stream(Attention.values())
+                    .filter(other -> other.compareTo(attention) > 0)
+                    .map(Attention::name)
+                    .toList())
+            .bind("at", at)
+            .execute()
+        == 1;
+  }
+
+  /** Returns false if another reason stands there, or none. */
+  static boolean takeBackAttention(Handle handle, CheckoutId id, Attention attention, Instant at) {
+    return handle
+            .createUpdate(NO_ATTENTION)
+            .bind("id", id.value())
+            .bind("attention", attention.name())
             .bind("at", at)
             .execute()
         == 1;

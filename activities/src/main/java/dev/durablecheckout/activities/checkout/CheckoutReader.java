@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** Reads the books for the API. Writes nothing. */
 public final class CheckoutReader {
@@ -56,10 +57,11 @@ public final class CheckoutReader {
   }
 
   /**
-   * Those of the given checkouts that exist: a few queries for all the cashier pages that are open.
+   * Those of the given checkouts that exist: one snapshot for all the cashier pages that are open.
    */
   public Map<CheckoutId, CheckoutDetails> findAll(Collection<CheckoutId> ids) {
-    return jdbi.withHandle(handle -> findAll(handle, ids));
+    return jdbi.inTransaction(
+        TransactionIsolationLevel.REPEATABLE_READ, handle -> findAll(handle, ids));
   }
 
   private static Map<CheckoutId, CheckoutDetails> findAll(

@@ -12,6 +12,8 @@ import org.jdbi.v3.core.Jdbi;
 public final class Database implements AutoCloseable {
   private static final int DEFAULT_POOL_SIZE = 10;
   private static final long CONNECT_MS = 3_000;
+  private static final String CONNECT_S = "3";
+  private static final String SOCKET_S = "660";
 
   /** A lock or a statement that takes this long is a fault; the caller retries. */
   private static final String SESSION =
@@ -35,6 +37,10 @@ public final class Database implements AutoCloseable {
     Integer size = configuration.maxPoolSize();
     hikari.setMaximumPoolSize(size == null ? DEFAULT_POOL_SIZE : size);
     hikari.setConnectionTimeout(CONNECT_MS);
+    // A server that is cut off without a word answers no statement_timeout: the socket's is the
+    // last resort.
+    hikari.addDataSourceProperty("connectTimeout", CONNECT_S);
+    hikari.addDataSourceProperty("socketTimeout", SOCKET_S);
     hikari.setInitializationFailTimeout(-1);
     hikari.setConnectionInitSql(SESSION);
     hikari.setPoolName("books");

@@ -54,10 +54,10 @@ public final class NotifyLogDao {
       select * from notify_log
       where verdict = 'VERIFIED' and applied_at is null and relayed_at is null and checkout_id is not null
         and received_at <= :before
-      order by received_at limit :limit for update skip locked
+      order by received_at limit :limit
       """;
   private static final String RELAYED =
-      "update notify_log set relayed_at = :at where id = any(:ids)";
+      "update notify_log set relayed_at = :at where id = :id and relayed_at is null";
   private static final String APPLIED =
       "update notify_log set applied_at = :at where id = :id and applied_at is null and verdict = 'VERIFIED'";
 
@@ -135,29 +135,46 @@ public final class NotifyLogDao {
 
   /**
    * Hands notifies that were logged at least {@code age} ago, and are neither applied nor relayed,
-   * to {@code relay}, and marks each as relayed when that returns normally. Several processes may
-   * do this at once: rows are locked, and locked rows skipped.
+   * to {@code relay}, and marks each for which that returns normally. One that fails stays for the
+   * next time and does not hold up the others. No lock is held meanwhile, so two processes may hand
+   * out the same notify: a workflow takes it once.
    *
    * @return how many were relayed
+   * @throws RuntimeException what the relay threw first, after the others were handed out
    */
   public int relay(Duration age, int limit, Consumer<UnrelayedNotify> relay) {
-    return jdbi.inTransaction(
-        handle -> {
-          List<UnrelayedNotify> waiting =
-              handle
-                  .createQuery(UNRELAYED)
-                  .bind("before", clock.instant().minus(age))
-                  .bind("limit", limit)
-                  .map((row, context) -> unrelayed(row))
-                  .list();
-          waiting.forEach(relay);
-          handle
-              .createUpdate(RELAYED)
-              .bind("at", clock.instant())
-              .bindArray("ids", Long.class, waiting.stream().map(UnrelayedNotify::id).toList())
-              .execute();
-          return waiting.size();
-        });
+    int relayed = 0;
+    RuntimeException first = null;
+    for (UnrelayedNotify notify : unrelayed(clock.instant().minus(age), limit)) {
+      try {
+        relay.accept(notify);
+        markRelayed(notify.id());
+        relayed++;
+      } catch (RuntimeException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+    return relayed;
+  }
+
+  private List<UnrelayedNotify> unrelayed(Instant before, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(UNRELAYED)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((row, context) -> unrelayed(row))
+                .list());
+  }
+
+  private void markRelayed(long id) {
+    jdbi.useHandle(
+        handle ->
+            handle.createUpdate(RELAYED).bind("at", clock.instant()).bind("id", id).execute());
   }
 
   private static UnrelayedNotify unrelayed(ResultSet row) throws SQLException {

@@ -28,14 +28,20 @@ public final class PayOrderDao {
       """
       insert into pay_orders (out_trade_no, checkout_id, attempt, channel, method, amount_fen, subject, time_expire,
         return_url, status, created_at, updated_at)
-      values (:no, :checkout, :attempt, :channel, :method, :amountFen, :subject, :timeExpire,
-        :returnUrl, 'PAYING', :at, :at)
+      select :no, checkout_id, :attempt, :channel, :method, :amountFen, :subject, :timeExpire,
+        :returnUrl, 'PAYING', :at, :at
+      from checkouts where checkout_id = :checkout and status = 'AWAITING_PAYMENT'
       on conflict (out_trade_no) do nothing
       """;
   private static final String CLOSE =
       """
       update pay_orders set status = 'CLOSED', updated_at = :at
       where out_trade_no = :no and status = any(:from)
+      """;
+  private static final String CLOSE_ALL =
+      """
+      update pay_orders set status = 'CLOSED', updated_at = :at
+      where checkout_id = :checkout and status = any(:from)
       """;
   private static final String REFUSE =
       """
@@ -55,7 +61,7 @@ public final class PayOrderDao {
 
   private PayOrderDao() {}
 
-  /** Returns false if the number exists. */
+  /** Returns false if the number exists, or the checkout is not awaiting payment. */
   public static boolean insert(Handle handle, PayOrder payOrder, Instant at) {
     return handle
             .createUpdate(INSERT)
@@ -78,6 +84,16 @@ public final class PayOrderDao {
     return move(handle, CLOSE, outTradeNo, PayOrderStatus.CLOSED, at).execute() == 1;
   }
 
+  /** All of a checkout that can still be closed, to CLOSED. */
+  public static void closeAll(Handle handle, CheckoutId checkout, Instant at) {
+    handle
+        .createUpdate(CLOSE_ALL)
+        .bind("checkout", checkout.value())
+        .bindArray("from", String.class, names(PayOrderStatus.CLOSED))
+        .bind("at", at)
+        .execute();
+  }
+
   /** To FAILED; returns false if the move is not allowed from where it stands. */
   public static boolean refuse(Handle handle, OutTradeNo outTradeNo, Refusal refusal, Instant at) {
     return move(handle, REFUSE, outTradeNo, PayOrderStatus.FAILED, at)
@@ -96,7 +112,7 @@ public final class PayOrderDao {
             .bind("settlement", settlement.name())
             .bind("tradeNo", tradeNo == null ? null : tradeNo.value())
             .bind("paidFen", paid.amountFen())
-            .bind("paidAt", trade.paidAt() == null ? at : trade.paidAt())
+            .bind("paidAt", trade.paidAt())
             .execute()
         == 1;
   }
@@ -106,11 +122,12 @@ public final class PayOrderDao {
     return handle
         .createUpdate(sql)
         .bind("no", outTradeNo.value())
-        .bindArray(
-            "from",
-            String.class,
-            PayOrderStatus.MOVES.into(to).stream().map(PayOrderStatus::name).toList())
+        .bindArray("from", String.class, names(to))
         .bind("at", at);
+  }
+
+  private static List<String> names(PayOrderStatus to) {
+    return PayOrderStatus.MOVES.into(to).stream().map(PayOrderStatus::name).toList();
   }
 
   public static Optional<PayOrderRecord> find(Handle handle, OutTradeNo outTradeNo) {

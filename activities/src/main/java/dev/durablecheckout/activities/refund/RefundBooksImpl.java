@@ -65,6 +65,12 @@ public final class RefundBooksImpl implements RefundBooks {
                 "REFUND_SUCCEEDED",
                 refund.amount() + " have gone back",
                 Map.of());
+            CheckoutBooksImpl.takeBackAttention(
+                handle,
+                refund.checkoutId(),
+                Attention.REFUND_FAILED,
+                "the refused refund has succeeded",
+                now);
             EventDao.add(
                 handle,
                 EventType.PAYMENT_REFUNDED,

@@ -65,9 +65,15 @@ public interface CheckoutBooks {
   @ActivityMethod
   CheckoutClosed recordClosed(CheckoutClosing closing);
 
-  /** Says in the books why a person should look; an absent reason takes it back. Idempotent. */
+  /**
+   * Says in the books why a person should look, unless a graver reason stands there. Idempotent.
+   */
   @ActivityMethod
-  void recordAttention(CheckoutId checkoutId, @Nullable Attention attention, String detail);
+  void recordAttention(CheckoutId checkoutId, Attention attention, String detail);
+
+  /** Takes a reason back that is over; another one that stands there stays. Idempotent. */
+  @ActivityMethod
+  void takeBackAttention(CheckoutId checkoutId, Attention attention, String detail);
 
   /**
    * What the books have of a pay order; absent if they have never heard of the number. Changes

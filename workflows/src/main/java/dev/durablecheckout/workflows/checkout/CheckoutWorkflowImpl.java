@@ -415,7 +415,8 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
   private void become(CheckoutStatus next) {
     status = next;
     if (attention == Attention.CHANNEL_UNREACHABLE) {
-      books.recordAttention(request.checkoutId(), null, "the channel has answered");
+      books.takeBackAttention(
+          request.checkoutId(), Attention.CHANNEL_UNREACHABLE, "the channel has answered");
       attention = null;
       Workflow.upsertTypedSearchAttributes(
           SearchAttributeKeys.CHECKOUT_STATUS.valueSet(next.name()),
@@ -444,7 +445,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
   private void calm(Attention reason) {
     if (attention == reason) {
       attention = null;
-      books.recordAttention(request.checkoutId(), null, reason + " is over");
+      books.takeBackAttention(request.checkoutId(), reason, "the order system has acknowledged");
       Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.ATTENTION.valueUnset());
       describe();
     }

@@ -22,6 +22,7 @@ public final class RefundWorkflowImpl implements RefundWorkflow {
   private final RefundOrder refund;
   private RefundStatus status = RefundStatus.MOVES.initial();
   private boolean retryAsked;
+  private @Nullable Attention raised;
 
   @WorkflowInit
   public RefundWorkflowImpl(RefundOrder refund) {
@@ -77,12 +78,23 @@ public final class RefundWorkflowImpl implements RefundWorkflow {
 
   private void tell(@Nullable OrderEvent event) {
     if (event != null) {
+      calm(Attention.CHANNEL_UNREACHABLE, "the channel has answered");
       EventDelivery.untilAcknowledged(
           event, trouble -> raise(Attention.EVENT_UNDELIVERED, trouble));
+      calm(Attention.EVENT_UNDELIVERED, "the order system has acknowledged");
+    }
+  }
+
+  private void calm(Attention reason, String detail) {
+    if (raised == reason) {
+      raised = null;
+      checkoutBooks.takeBackAttention(refund.checkoutId(), reason, detail);
+      Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.ATTENTION.valueUnset());
     }
   }
 
   private void raise(Attention attention, String detail) {
+    raised = attention;
     checkoutBooks.recordAttention(refund.checkoutId(), attention, detail);
     Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.ATTENTION.valueSet(attention.name()));
   }

@@ -164,9 +164,23 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
   }
 
   @Override
-  public synchronized void recordAttention(
-      CheckoutId id, @Nullable Attention attention, String detail) {
+  public synchronized void recordAttention(CheckoutId id, Attention attention, String detail) {
     orFail();
+    CheckoutRow row = checkouts.get(id);
+    if (row.attention() == null || attention.compareTo(row.attention()) < 0) {
+      setAttention(id, attention);
+    }
+  }
+
+  @Override
+  public synchronized void takeBackAttention(CheckoutId id, Attention attention, String detail) {
+    orFail();
+    if (checkouts.get(id).attention() == attention) {
+      setAttention(id, null);
+    }
+  }
+
+  private void setAttention(CheckoutId id, @Nullable Attention attention) {
     CheckoutRow row = checkouts.get(id);
     checkouts.put(
         id, new CheckoutRow(row.request(), row.status(), row.reason(), attention, row.event()));
