@@ -35,6 +35,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -231,6 +232,7 @@ class ChannelActivitiesImplTest {
                   WorkflowOptions.newBuilder()
                       .setWorkflowId("await")
                       .setTaskQueue(TaskQueues.CHECKOUT)
+                      .setWorkflowRunTimeout(Duration.ofHours(1))
                       .build());
       return workflow.run(PAY_ORDER);
     }

@@ -11,6 +11,8 @@ import ch.qos.logback.core.read.ListAppender;
 import com.google.errorprone.annotations.Immutable;
 import java.security.Security;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,22 @@ class AlipayFailureMatrixTest {
           String signed = "\"" + root + "\":" + YES;
           return "{" + signed + "," + signed + ",\"sign\":\"" + gateway.sign(YES) + "\"}";
         }),
+    /** The SDK checks no signature if the first object it meets is a failure. */
+    UNSIGNED_AMONG_FAILURES(
+        "cannot be trusted",
+        (gateway, root) ->
+            IntStream.range(0, 50)
+                .mapToObj(i -> ",\"" + "decoy".repeat(i) + "\":" + NO)
+                .collect(Collectors.joining("", "{\"" + root + "\":" + YES, "}"))),
+    /** The SDK looks for the signed object by its plain name, and takes the last one's values. */
+    FORGED_OBJECT_UNDER_THE_SAME_NAME_ESCAPED(
+        "cannot be trusted",
+        (gateway, root) ->
+            gateway
+                .envelope(root, YES.replace("12.34", "0.01"))
+                .replace(
+                    ",\"sign\"",
+                    ",\"" + root.replaceFirst("_", "\\\\u005f") + "\":" + YES + ",\"sign\"")),
     ANSWER_TO_ANOTHER_METHOD(
         "cannot be trusted",
         (gateway, root) -> gateway.envelope("alipay_trade_cancel_response", NO)),

@@ -10,10 +10,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the network may do to a call: the outcome is unknown, and nothing is sent twice. */
+@Timeout(30) // Only so that a call without an end of its own ends.
 class AlipayNetworkFaultsTest {
   @ParameterizedTest
   @EnumSource(NetworkCall.class)

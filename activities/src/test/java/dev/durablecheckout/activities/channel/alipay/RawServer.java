@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Sockets below HTTP, for what a well-behaved server cannot do. Counts the requests it read. */
 final class RawServer implements AutoCloseable {
@@ -22,6 +23,7 @@ final class RawServer implements AutoCloseable {
   private final ServerSocket server;
   private final Thread acceptor;
   private final AtomicInteger requests = new AtomicInteger();
+  private volatile @Nullable Socket current;
 
   RawServer(Connection connection) {
     try {
@@ -44,6 +46,7 @@ final class RawServer implements AutoCloseable {
   private void accept(Connection connection) {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
+        current = socket;
         socket.setSoLinger(true, 0);
         connection.serve(this, socket);
       } catch (IOException e) {
@@ -73,6 +76,10 @@ final class RawServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    Socket open = current;
+    if (open != null) {
+      open.close();
+    }
     Uninterruptibles.joinUninterruptibly(acceptor);
   }
 }
