@@ -1,6 +1,8 @@
 package dev.durablecheckout.worker;
 
 import dev.durablecheckout.activities.db.Database;
+import dev.durablecheckout.activities.health.DatabaseHealthCheck;
+import dev.durablecheckout.activities.health.TemporalHealthCheck;
 import dev.durablecheckout.workflows.client.TemporalConnection;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
@@ -36,6 +38,8 @@ public final class CheckoutWorkerApplication extends Application<CheckoutWorkerC
   public void run(CheckoutWorkerConfiguration configuration, Environment environment) {
     Database database = Database.open(configuration.database());
     TemporalConnection temporal = TemporalConnection.open(configuration.temporal());
+    environment.healthChecks().register("database", new DatabaseHealthCheck(database.jdbi()));
+    environment.healthChecks().register("temporal", new TemporalHealthCheck(temporal.stubs()));
     environment.lifecycle().manage(closing(database));
     environment.lifecycle().manage(closing(temporal));
     environment

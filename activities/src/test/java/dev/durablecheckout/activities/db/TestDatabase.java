@@ -1,0 +1,49 @@
+package dev.durablecheckout.activities.db;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * A real PostgreSQL for tests: one server for the JVM, a fresh and migrated database for each use.
+ */
+public final class TestDatabase implements AutoCloseable {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final EmbeddedPostgres SERVER = start();
+
+  private final Database database;
+
+  private TestDatabase(Database database) {
+    this.database = database;
+  }
+
+  private static EmbeddedPostgres start() {
+    try {
+      return EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static TestDatabase create() {
+    String name = "books_" + NUMBER.incrementAndGet();
+    Jdbi.create(SERVER.getPostgresDatabase())
+        .useHandle(handle -> handle.execute("create database " + name));
+    DatabaseConfiguration configuration =
+        new DatabaseConfiguration(
+            "jdbc:postgresql://127.0.0.1:" + SERVER.getPort() + "/" + name, "postgres", null, 20);
+    SchemaMigration.migrate(configuration);
+    return new TestDatabase(Database.open(configuration));
+  }
+
+  public Jdbi jdbi() {
+    return database.jdbi();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
