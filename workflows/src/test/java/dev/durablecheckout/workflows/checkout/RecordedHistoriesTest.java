@@ -2,6 +2,8 @@ package dev.durablecheckout.workflows.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.refund.OutRefundNo;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -52,6 +55,30 @@ final class RecordedHistoriesTest {
   void everyPathHasAHistory() throws IOException {
     assertThat(histories().stream().map(file -> file.getFileName().toString()))
         .containsAll(PATHS.keySet().stream().map(path -> path + ".json").toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "paid-by-notify, 30",
+    "paid-by-query, 30",
+    "closed-at-the-deadline, 35",
+    "closed-never-scanned, 35"
+  })
+  void costsNoMoreEventsThanPromised(String path, int events) throws IOException {
+    JsonNode history =
+        new ObjectMapper().readTree(DIRECTORY.resolve(path + ".json").toFile()).get("events");
+    assertThat(history).hasSizeLessThanOrEqualTo(events);
+  }
+
+  @Test
+  void aPaidCheckoutMakesTwoChannelCallsBeforeItsEvent() throws IOException {
+    assertThat(
+            new ObjectMapper()
+                    .readTree(DIRECTORY.resolve("paid-by-notify.json").toFile())
+                    .findValues("activityTaskScheduledEventAttributes")
+                    .stream()
+                    .map(scheduled -> scheduled.at("/activityType/name").asText()))
+        .containsExactly("Prepay", "AwaitPayment", "Deliver");
   }
 
   private static final Map<String, Consumer<Scene>> PATHS =
