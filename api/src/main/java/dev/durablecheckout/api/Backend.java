@@ -1,6 +1,8 @@
 package dev.durablecheckout.api;
 
 import dev.durablecheckout.activities.db.Database;
+import dev.durablecheckout.activities.health.DatabaseHealthCheck;
+import dev.durablecheckout.activities.health.TemporalHealthCheck;
 import dev.durablecheckout.workflows.client.TemporalConnection;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
@@ -21,6 +23,8 @@ public record Backend(WorkflowClient temporal, Jdbi books) {
     environment.lifecycle().manage(new AutoCloseableManager(database));
     TemporalConnection temporal = TemporalConnection.open(configuration.temporal());
     environment.lifecycle().manage(new AutoCloseableManager(temporal));
+    environment.healthChecks().register("database", new DatabaseHealthCheck(database.jdbi()));
+    environment.healthChecks().register("temporal", new TemporalHealthCheck(temporal.stubs()));
     return new Backend(temporal.client(), database.jdbi());
   }
 }

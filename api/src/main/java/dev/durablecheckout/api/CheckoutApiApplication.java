@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.jersey.server.ServerProperties;
 
 /** The HTTP API as a process, or as a part of one. */
@@ -183,6 +184,15 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         new CashierFeed(
             books, configuration.cashier(), clock, executor(environment, "cashier-feed-%d"));
     environment.lifecycle().manage(feed);
+    environment
+        .lifecycle()
+        .addEventListener(
+            new LifeCycle.Listener() {
+              @Override
+              public void lifeCycleStopping(LifeCycle server) {
+                feed.end();
+              }
+            });
     CashierAssets assets = new CashierAssets();
     environment.jersey().register(assets);
     environment

@@ -42,6 +42,7 @@ public final class CashierFeed implements Managed {
   private final Clock clock;
   private final ScheduledExecutorService executor;
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+  private boolean ending;
 
   public CashierFeed(
       CheckoutReader books,
@@ -61,15 +62,19 @@ public final class CashierFeed implements Managed {
     executor.scheduleWithFixedDelay(this::poll, interval, interval, TimeUnit.MILLISECONDS);
   }
 
-  @Override
-  public void stop() {
+  /**
+   * Ends all streams and takes no more. To be called before the server waits for its requests to
+   * end: these would not.
+   */
+  public synchronized void end() {
+    ending = true;
     streams.forEach(this::close);
   }
 
   /** A stream of a checkout's changes; empty if there are too many: the page then polls. */
   synchronized Optional<ChunkedOutput<String>> open(CheckoutId id, CashierStatus now) {
     long alike = streams.stream().filter(stream -> stream.id.equals(id)).count();
-    if (alike >= MAX_PER_CHECKOUT || streams.size() >= configuration.maxStreams()) {
+    if (ending || alike >= MAX_PER_CHECKOUT || streams.size() >= configuration.maxStreams()) {
       return Optional.empty();
     }
     Stream stream = new Stream(id, clock.instant());

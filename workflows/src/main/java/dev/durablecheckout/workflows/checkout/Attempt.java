@@ -128,6 +128,15 @@ final class Attempt {
     return result;
   }
 
+  /** What the channel says of the trade, however long it takes to say something. */
+  TradeResult queryUntilAnswered() {
+    return PersistentCalls.untilAnswered(
+        payOrder.channel(),
+        "query " + payOrder.outTradeNo(),
+        channel -> channel.query(payOrder),
+        trouble);
+  }
+
   /**
    * Whether this pay order's last word from the channel leaves it payable: it was never closed
    * there, or (never created) could not be, and nobody has looked since its expiry.

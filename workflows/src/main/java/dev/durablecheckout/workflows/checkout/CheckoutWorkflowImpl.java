@@ -13,7 +13,6 @@ import dev.durablecheckout.workflows.payment.PaySource;
 import dev.durablecheckout.workflows.payment.PaymentArrived;
 import dev.durablecheckout.workflows.payment.PaymentNotified;
 import dev.durablecheckout.workflows.payment.PaymentRecorded;
-import dev.durablecheckout.workflows.payment.PersistentCalls;
 import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.payment.Settlement;
 import dev.durablecheckout.workflows.payment.TradeResult;
@@ -69,13 +68,14 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
   private @Nullable ApplicationFailure refused;
   private @Nullable CloseReason closeReason;
   private @Nullable OutTradeNo paidBy;
-  private @Nullable Attention attention;
   private @Nullable OrderEvent event;
+  private final AttentionFlag attention;
 
   @WorkflowInit
   public CheckoutWorkflowImpl(CheckoutRequest request) {
     this.request = request;
     this.deadline = request.deadline();
+    this.attention = new AttentionFlag(request.checkoutId(), books, this::describe);
   }
 
   @Override
@@ -98,7 +98,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
       CheckoutRecord record = books.open(request, payOrder(1, request.choice()));
       deadline = record.deadline();
       closeReason = record.closeReason();
-      attention = record.attention();
+      attention.takeUp(record.attention());
       event = record.undelivered();
       record.payOrders().forEach(this::takeUp);
       if (record.status() != status) {
@@ -193,7 +193,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     PayOrder payOrder = attempt.payOrder();
     if (!payOrder.agreesWith(payment.trade())) {
       attempt.mismatchSeen();
-      raise(
+      attention.raise(
           Attention.AMOUNT_MISMATCH,
           "the channel reports "
               + payment.trade().amount()
@@ -327,7 +327,11 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
   }
 
   private void found(TradeResult trade) {
-    heard(trade, PaySource.QUERY, null);
+    heard(trade, PaySource.QUERY);
+  }
+
+  private void heard(TradeResult trade, PaySource source) {
+    heard(trade, source, null);
   }
 
   /**
@@ -347,7 +351,8 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     }
     for (Attempt attempt : attempts) {
       if (attempt.mayStillBePaid(request.policy().lateGrace())) {
-        loose.add(Async.procedure(this::watch, attempt));
+        loose.add(
+            Async.procedure(new LateWatch(attempt, books, request.policy(), this::heard)::run));
       }
     }
     Promise<Void> rest = Promise.allOf(loose);
@@ -362,93 +367,20 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
   }
 
   private void deliver(OrderEvent toTell) {
-    EventDelivery.untilAcknowledged(toTell, trouble -> raise(Attention.EVENT_UNDELIVERED, trouble));
-    calm(Attention.EVENT_UNDELIVERED);
-  }
-
-  /** Sees a pay order that could still be paid to its end at the channel. */
-  private void watch(Attempt attempt) {
-    PayOrder payOrder = attempt.payOrder();
-    CloseResult result = attempt.close().get();
-    report(result);
-    if (attempt.isPaying()) {
-      books.recordPayOrderClosed(new PayOrderClosing(payOrder.outTradeNo(), result.outcome()));
-      attempt.become(PayOrderStatus.CLOSED);
-    }
-    if (result.outcome() == CloseResult.Outcome.NOT_CREATED) {
-      Duration left = Duration.between(now(), attempt.deadAt(request.policy().lateGrace()));
-      Promise<Void> dead =
-          Workflow.newTimer(
-              left.isNegative() ? Duration.ZERO : left,
-              TimerOptions.newBuilder()
-                  .setSummary("look once more at " + payOrder.outTradeNo())
-                  .build());
-      Workflow.await(() -> dead.isCompleted() || attempt.isPaymentSeen());
-      if (!attempt.isPaymentSeen()) {
-        lookOnceMore(attempt);
-      }
-    }
-  }
-
-  private void lookOnceMore(Attempt attempt) {
-    PayOrder payOrder = attempt.payOrder();
-    TradeResult trade =
-        PersistentCalls.untilAnswered(
-            payOrder.channel(),
-            "query " + payOrder.outTradeNo(),
-            channel -> channel.query(payOrder),
-            this::channelTrouble);
-    if (trade.state() == TradeState.UNPAID) {
-      attempt.closeAgain();
-      report(attempt.close().get());
-    } else {
-      found(trade);
-    }
-  }
-
-  private void report(CloseResult result) {
-    if (result.trade() != null) {
-      heard(result.trade(), PaySource.CLOSE, null);
-    }
+    EventDelivery.untilAcknowledged(
+        toTell, trouble -> attention.raise(Attention.EVENT_UNDELIVERED, trouble));
+    attention.lower(Attention.EVENT_UNDELIVERED, "the order system has acknowledged");
   }
 
   private void become(CheckoutStatus next) {
     status = next;
-    if (attention == Attention.CHANNEL_UNREACHABLE) {
-      books.takeBackAttention(
-          request.checkoutId(), Attention.CHANNEL_UNREACHABLE, "the channel has answered");
-      attention = null;
-      Workflow.upsertTypedSearchAttributes(
-          SearchAttributeKeys.CHECKOUT_STATUS.valueSet(next.name()),
-          SearchAttributeKeys.ATTENTION.valueUnset());
-    } else {
-      Workflow.upsertTypedSearchAttributes(
-          SearchAttributeKeys.CHECKOUT_STATUS.valueSet(next.name()));
-    }
+    Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.CHECKOUT_STATUS.valueSet(next.name()));
+    attention.lower(Attention.CHANNEL_UNREACHABLE, "the channel has answered");
     describe();
   }
 
   private void channelTrouble(String detail) {
-    raise(Attention.CHANNEL_UNREACHABLE, detail);
-  }
-
-  private void raise(Attention reason, String detail) {
-    // Attention is ordered by severity: a graver reason is not overwritten.
-    if (attention == null || reason.compareTo(attention) < 0) {
-      attention = reason;
-      books.recordAttention(request.checkoutId(), reason, detail);
-      Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.ATTENTION.valueSet(reason.name()));
-      describe();
-    }
-  }
-
-  private void calm(Attention reason) {
-    if (attention == reason) {
-      attention = null;
-      books.takeBackAttention(request.checkoutId(), reason, "the order system has acknowledged");
-      Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.ATTENTION.valueUnset());
-      describe();
-    }
+    attention.raise(Attention.CHANNEL_UNREACHABLE, detail);
   }
 
   private void describe() {
@@ -484,7 +416,8 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     cancelAsked = true;
     Workflow.await(() -> opened && ended());
     if (status == CheckoutStatus.PAID) {
-      throw refusal(FailureType.ALREADY_PAID, "the checkout was paid before it could be closed");
+      throw CommandRefused.byHandler(
+          FailureType.ALREADY_PAID, "the checkout was paid before it could be closed");
     }
     return view();
   }
@@ -503,10 +436,11 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     }
     Workflow.await(() -> ended() || latest().isAnswered());
     if (status == CheckoutStatus.CLOSED) {
-      throw refusal(FailureType.ALREADY_CLOSED, "the checkout was closed meanwhile");
+      throw CommandRefused.byHandler(
+          FailureType.ALREADY_CLOSED, "the checkout was closed meanwhile");
     }
     if (status == CheckoutStatus.AWAITING_PAYMENT && !latest().choice().equals(choice)) {
-      throw refusal(FailureType.TOO_LATE_TO_PAY, "the checkout is about to close");
+      throw CommandRefused.byHandler(FailureType.TOO_LATE_TO_PAY, "the checkout is about to close");
     }
     return view();
   }
@@ -515,18 +449,18 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
   public void validatePay(PayChoice choice) {
     rejectIfEnded();
     if (cancelAsked) {
-      throw rejection(FailureType.CLOSING, "the checkout is being closed");
+      throw CommandRefused.byValidator(FailureType.CLOSING, "the checkout is being closed");
     }
     if (opened && !latest().serves(choice)) {
       if (isTooLateToPay()) {
-        throw rejection(
+        throw CommandRefused.byValidator(
             FailureType.TOO_LATE_TO_PAY,
             "less than "
                 + request.policy().minimumPayWindow().toSeconds()
                 + " s are left to begin another payment");
       }
       if (attempts.size() >= OutTradeNo.MAX_ATTEMPTS) {
-        throw rejection(
+        throw CommandRefused.byValidator(
             FailureType.TOO_MANY_ATTEMPTS, OutTradeNo.MAX_ATTEMPTS + " attempts were made already");
       }
     }
@@ -534,23 +468,11 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
   private void rejectIfEnded() {
     if (status == CheckoutStatus.PAID) {
-      throw rejection(FailureType.ALREADY_PAID, "the checkout is paid");
+      throw CommandRefused.byValidator(FailureType.ALREADY_PAID, "the checkout is paid");
     }
     if (status == CheckoutStatus.CLOSED) {
-      throw rejection(FailureType.ALREADY_CLOSED, "the checkout is closed");
+      throw CommandRefused.byValidator(FailureType.ALREADY_CLOSED, "the checkout is closed");
     }
-  }
-
-  /**
-   * What a validator throws. The SDK drops the type of an ApplicationFailure that a validator
-   * throws itself; as a cause it arrives whole.
-   */
-  private static IllegalStateException rejection(FailureType type, String message) {
-    return new IllegalStateException(message, refusal(type, message));
-  }
-
-  private static ApplicationFailure refusal(FailureType type, String message) {
-    return ApplicationFailure.newNonRetryableFailure(message, type.name());
   }
 
   @Override
@@ -563,7 +485,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         closeReason,
         request.amount(),
         deadline,
-        attention,
+        attention.raised(),
         attempts.isEmpty() ? null : latest().view());
   }
 

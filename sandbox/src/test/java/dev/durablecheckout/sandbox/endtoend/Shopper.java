@@ -1,0 +1,138 @@
+package dev.durablecheckout.sandbox.endtoend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.durablecheckout.sandbox.demo.CheckoutApi;
+import dev.durablecheckout.sandbox.gateway.alipay.AlipayBuyer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * A shop's backend and its buyer, who know that processes die: what got no definite answer is asked
+ * again, word for word.
+ */
+final class Shopper {
+  private static final int SERVER_ERROR = 500;
+  private static final long AMOUNT_FEN = 4_200;
+  private static final long LONG_SECONDS = 600;
+  private static final long SHORT_SECONDS = 15;
+
+  /** What happens to a checkout, and how it must end. */
+  enum Plan {
+    PAY("paid"),
+    PAY_AND_COME_BACK("paid"),
+    PAY_TWICE("paid"),
+    LEAVE("closed"),
+    CANCEL("closed"),
+    PAY_AFTER_CANCEL("closed");
+
+    private final String ending;
+
+    Plan(String ending) {
+      this.ending = ending;
+    }
+
+    String ending() {
+      return ending;
+    }
+  }
+
+  private final CheckoutApi api;
+  private final AlipayBuyer buyer;
+  private final HttpClient browser = HttpClient.newHttpClient();
+
+  Shopper(CheckoutApi api, AlipayBuyer buyer) {
+    this.api = api;
+    this.buyer = buyer;
+  }
+
+  /** Plays one checkout; returns its id. */
+  String play(Plan plan, String orderNo) throws InterruptedException {
+    long expiresIn = plan == Plan.LEAVE ? SHORT_SECONDS : LONG_SECONDS;
+    JsonNode checkout = open(orderNo, expiresIn);
+    String id = checkout.get("checkout_id").asText();
+    switch (plan) {
+      case PAY -> buyer.pay(outTradeNo(checkout));
+      case PAY_AND_COME_BACK -> {
+        buyer.pay(outTradeNo(checkout));
+        insist(() -> api.post("/v1/checkouts/" + id + "/confirm", Map.of()));
+      }
+      case PAY_TWICE -> payTwice(checkout);
+      case LEAVE -> {}
+      case CANCEL -> cancel(id);
+      case PAY_AFTER_CANCEL -> {
+        cancel(id);
+        buyer.payLate(outTradeNo(checkout));
+      }
+    }
+    return id;
+  }
+
+  /** Until there is something to pay with, or it is too late for that. */
+  private JsonNode open(String orderNo, long expiresIn) throws InterruptedException {
+    while (true) {
+      JsonNode body = insist(() -> api.open(orderNo, AMOUNT_FEN, "book", expiresIn));
+      if (body.at("/payment/credential/content").isTextual()
+          || body.path("status").asText().equals("closed")) {
+        return body;
+      }
+      Thread.sleep(200);
+    }
+  }
+
+  private void cancel(String id) throws InterruptedException {
+    JsonNode body = insist(() -> api.post("/v1/checkouts/" + id + "/cancel", Map.of()));
+    while (!body.path("status").asText().equals("closed")) {
+      Thread.sleep(200);
+      body = insist(() -> api.get("/v1/checkouts/" + id));
+    }
+  }
+
+  private void payTwice(JsonNode checkout) throws InterruptedException {
+    String path = "/v1/checkouts/" + checkout.get("checkout_id").asText() + "/payments";
+    Map<String, String> page = Map.of("channel", "alipay", "method", "page");
+    JsonNode second = insist(() -> api.post(path, page));
+    while (!second.at("/payment/credential/content").isTextual()) {
+      Thread.sleep(200);
+      second = insist(() -> api.post(path, page));
+    }
+    visit(URI.create(second.at("/payment/credential/content").asText()));
+    buyer.pay(outTradeNo(second));
+    buyer.payLate(outTradeNo(checkout));
+  }
+
+  private void visit(URI page) throws InterruptedException {
+    try {
+      browser.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.discarding());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Repeats a request until it gets a definite answer. */
+  private static JsonNode insist(Supplier<CheckoutApi.Answer> request) throws InterruptedException {
+    while (true) {
+      try {
+        CheckoutApi.Answer answer = request.get();
+        if (answer.status() < SERVER_ERROR) {
+          if (answer.status() >= 400) {
+            throw new AssertionError(answer.status() + " " + answer.body());
+          }
+          return answer.body();
+        }
+      } catch (UncheckedIOException e) {
+        // The API is dead, or died while it answered: the same again.
+      }
+      Thread.sleep(300);
+    }
+  }
+
+  private static String outTradeNo(JsonNode checkout) {
+    return checkout.at("/payment/out_trade_no").asText();
+  }
+}
