@@ -73,9 +73,22 @@ final class Page implements AutoCloseable {
         .asText();
   }
 
-  /** What a person reads on it. */
+  /** Clicks the link or button that reads so. */
+  void click(String label) {
+    String clicked =
+        evaluate(
+            "(() => { const all = [...document.querySelectorAll('a, button, [role=tab]')];"
+                + " const it = all.find(each => each.innerText.trim().startsWith('"
+                + label
+                + "')); if (it) it.click(); return it ? 'yes' : 'no'; })()");
+    assertThat(clicked).as("there is a link " + label).isEqualTo("yes");
+  }
+
+  /** What a person reads on it, its frames included. */
   String text() {
-    return evaluate("document.body ? document.body.innerText : ''");
+    return evaluate(
+        "[document, ...[...document.querySelectorAll('iframe')].map(frame => frame.contentDocument)]"
+            + ".map(each => each && each.body ? each.body.innerText : '').join('\\n')");
   }
 
   /** Waits until the text is as wanted. */
@@ -84,7 +97,7 @@ final class Page implements AutoCloseable {
     String text = text();
     while (!wanted.test(text)) {
       assertThat(Instant.now())
-          .as("waited in vain for %s; it reads:%n%s", what, text)
+          .as("waited in vain for %s; it complains of %s and reads:%n%s", what, complaints, text)
           .isBefore(until);
       Thread.sleep(100);
       text = text();
@@ -137,8 +150,10 @@ final class Page implements AutoCloseable {
     return message.path("result");
   }
 
+  /** Closes the tab: one that stays open keeps a connection, and a browser has six for a host. */
   @Override
   public void close() {
+    call("Page.close", Map.of());
     socket.abort();
   }
 

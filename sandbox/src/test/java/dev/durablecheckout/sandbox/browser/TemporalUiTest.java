@@ -56,17 +56,20 @@ final class TemporalUiTest {
             .body();
     String outTradeNo = checkout.at("/payment/out_trade_no").asText();
     CheckoutId id = CheckoutId.parse(checkout.get("checkout_id").asText());
-    Page page = chromium.page(1400, 1500, 1);
+    Page page = chromium.page(1280, 760, 1);
 
     page.open(workflowPage(id));
+    page.await("the checkout", text -> text.contains("Search Attributes"));
+    page.click("Search Attributes");
     page.await(
-        "status and current details",
-        text ->
-            text.contains("CheckoutStatus")
-                && text.contains("AWAITING_PAYMENT")
-                && text.contains(outTradeNo)
-                && text.contains("Nothing to do."));
-    page.keep("temporal-ui-checkout.png");
+        "the status attribute",
+        text -> text.contains("CheckoutStatus") && text.contains("AWAITING_PAYMENT"));
+    page.keep("temporal-ui-attributes.png");
+    page.click("User Metadata");
+    page.await(
+        "the current details",
+        text -> text.contains(outTradeNo) && text.contains("Nothing to do."));
+    page.keep("temporal-ui-details.png");
 
     stack.alipay().buyer().pay(outTradeNo);
     page.open(
