@@ -17,11 +17,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** The notify log, the one thing in the books that the API writes. */
@@ -54,10 +56,12 @@ public final class NotifyLogDao {
       select * from notify_log
       where verdict = 'VERIFIED' and applied_at is null and relayed_at is null and checkout_id is not null
         and received_at <= :before
-      order by received_at limit :limit
+      order by greatest(received_at, relay_tried_at), received_at, id limit :limit
       """;
   private static final String RELAYED =
       "update notify_log set relayed_at = :at where id = :id and relayed_at is null";
+  private static final String TRIED =
+      "update notify_log set relay_tried_at = :at where id = any(:ids) and relayed_at is null";
   private static final String APPLIED =
       "update notify_log set applied_at = :at where id = :id and applied_at is null and verdict = 'VERIFIED'";
 
@@ -135,15 +139,17 @@ public final class NotifyLogDao {
 
   /**
    * Hands notifies that were logged at least {@code age} ago, and are neither applied nor relayed,
-   * to {@code relay}, and marks each for which that returns normally. One that fails stays for the
-   * next time and does not hold up the others. No lock is held meanwhile, so two processes may hand
-   * out the same notify: a workflow takes it once.
+   * to {@code relay}, the oldest first, and marks each for which that returns normally. One that
+   * fails stays for a later time, behind those that wait already, so that it holds up no other. No
+   * lock is held meanwhile, so two processes may hand out the same notify: a workflow takes it
+   * once.
    *
    * @return how many were relayed
    * @throws RuntimeException what the relay threw first, after the others were handed out
    */
   public int relay(Duration age, int limit, Consumer<UnrelayedNotify> relay) {
     int relayed = 0;
+    List<Long> failed = new ArrayList<>();
     RuntimeException first = null;
     for (UnrelayedNotify notify : unrelayed(clock.instant().minus(age), limit)) {
       try {
@@ -151,10 +157,12 @@ public final class NotifyLogDao {
         markRelayed(notify.id());
         relayed++;
       } catch (RuntimeException e) {
+        failed.add(notify.id());
         first = first == null ? e : first;
       }
     }
     if (first != null) {
+      markTried(failed, first);
       throw first;
     }
     return relayed;
@@ -175,6 +183,21 @@ public final class NotifyLogDao {
     jdbi.useHandle(
         handle ->
             handle.createUpdate(RELAYED).bind("at", clock.instant()).bind("id", id).execute());
+  }
+
+  private void markTried(List<Long> ids, RuntimeException failure) {
+    try {
+      jdbi.useHandle(
+          handle ->
+              handle
+                  .createUpdate(TRIED)
+                  .bind("at", clock.instant())
+                  .bindArray("ids", Long.class, ids)
+                  .execute());
+    } catch (JdbiException e) {
+      // The database may be what they failed for. They are tried again in the same order.
+      failure.addSuppressed(e);
+    }
   }
 
   private static UnrelayedNotify unrelayed(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -13,10 +14,12 @@ public final class TestDatabase implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final EmbeddedPostgres SERVER = start();
 
+  private final DatabaseConfiguration configuration;
   private final Database database;
 
-  private TestDatabase(Database database) {
-    this.database = database;
+  private TestDatabase(DatabaseConfiguration configuration) {
+    this.configuration = configuration;
+    this.database = Database.open(configuration);
   }
 
   private static EmbeddedPostgres start() {
@@ -35,7 +38,15 @@ public final class TestDatabase implements AutoCloseable {
         new DatabaseConfiguration(
             "jdbc:postgresql://127.0.0.1:" + SERVER.getPort() + "/" + name, "postgres", null, 20);
     SchemaMigration.migrate(configuration);
-    return new TestDatabase(Database.open(configuration));
+    return new TestDatabase(configuration);
+  }
+
+  public DatabaseConfiguration configuration() {
+    return configuration;
+  }
+
+  public DataSource dataSource() {
+    return database.dataSource();
   }
 
   public Jdbi jdbi() {
