@@ -1,14 +1,20 @@
 package dev.durablecheckout.api.auth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.hash.Hashing;
 import dev.durablecheckout.api.scene.ApiSettings;
 import dev.durablecheckout.api.scene.Bodies;
 import dev.durablecheckout.api.scene.Http;
 import dev.durablecheckout.api.scene.Http.Answer;
 import dev.durablecheckout.api.scene.Scene;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,8 +101,28 @@ final class AuthAndIsolationTest {
 
   @Test
   void doesNotTakeTheDigestOfAKeyForTheKey() {
-    String digest = "5d41402abc4b2a76b9719d911017c592";
+    String digest = Hashing.sha256().hashString(ApiSettings.KEY, UTF_8).toString();
     assertUnauthenticated(scene.with(digest).get(CHECKOUTS + "/tea-house.nobody"));
+  }
+
+  @Test
+  void doesNotReadAKeyAsTheOneThatCameBeforeOnTheSameConnection() throws IOException {
+    URI uri = http.uri(CHECKOUTS + "/tea-house.nobody");
+    String request = "GET " + uri.getPath() + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ";
+    try (Socket connection = new Socket(uri.getHost(), uri.getPort())) {
+      String both =
+          request
+              + ApiSettings.KEY
+              + "\r\n\r\n"
+              + request
+              + ApiSettings.KEY.toUpperCase(Locale.ROOT)
+              + "\r\nConnection: close\r\n\r\n";
+      connection.getOutputStream().write(both.getBytes(UTF_8));
+
+      String answers = new String(connection.getInputStream().readAllBytes(), UTF_8);
+
+      assertThat(answers).containsSubsequence("HTTP/1.1 404", "HTTP/1.1 401");
+    }
   }
 
   @Test

@@ -50,6 +50,7 @@ public final class AlipaySigner {
   private String signed(Map<String, String> fields) {
     String content =
         fields.entrySet().stream()
+            .filter(field -> !field.getValue().isEmpty())
             .map(field -> field.getKey() + "=" + field.getValue())
             .collect(Collectors.joining("&"));
     fields.put("sign_type", "RSA2");

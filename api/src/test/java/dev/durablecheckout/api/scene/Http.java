@@ -83,9 +83,14 @@ public final class Http {
     return send(request.POST(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
+  /** An EOF is tried again: a server that answers before it has read a body may hang up after. */
   public Answer send(HttpRequest.Builder request) {
     try {
-      return new Answer(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+      try {
+        return new Answer(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+      } catch (IOException e) {
+        return new Answer(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

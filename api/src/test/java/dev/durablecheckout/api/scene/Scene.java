@@ -8,10 +8,15 @@ import dev.durablecheckout.activities.refund.RefundBooksImpl;
 import dev.durablecheckout.api.Backend;
 import dev.durablecheckout.api.CheckoutApiApplication;
 import dev.durablecheckout.api.CheckoutApiConfiguration;
+import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.checkout.CheckoutResult;
 import dev.durablecheckout.workflows.checkout.CheckoutWorkflowImpl;
+import dev.durablecheckout.workflows.checkout.LatePaymentResult;
+import dev.durablecheckout.workflows.checkout.LatePaymentWorkflow;
 import dev.durablecheckout.workflows.checkout.LatePaymentWorkflowImpl;
 import dev.durablecheckout.workflows.event.EventActivities;
 import dev.durablecheckout.workflows.payment.Channel;
+import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.refund.RefundWorkflowImpl;
 import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
 import dev.durablecheckout.workflows.temporal.TaskQueues;
@@ -35,6 +40,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
@@ -159,6 +166,24 @@ public final class Scene {
 
   public Jdbi books() {
     return database.jdbi();
+  }
+
+  /** Waits until the workflow of a checkout has ended. */
+  public void awaitEnd(String checkoutId) throws TimeoutException {
+    result(CheckoutId.parse(checkoutId).workflowId(), CheckoutResult.class);
+  }
+
+  /** What the look into a late payment came to, once it has. */
+  public LatePaymentResult latePayment(String outTradeNo) throws TimeoutException {
+    return result(
+        LatePaymentWorkflow.workflowId(OutTradeNo.of(outTradeNo)), LatePaymentResult.class);
+  }
+
+  private <T> T result(String workflowId, Class<T> type) throws TimeoutException {
+    return temporal
+        .getWorkflowClient()
+        .newUntypedWorkflowStub(workflowId)
+        .getResult(30, TimeUnit.SECONDS, type);
   }
 
   /** Every workflow of a merchant's checkouts that runs or has run. */
