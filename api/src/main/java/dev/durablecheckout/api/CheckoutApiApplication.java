@@ -41,6 +41,7 @@ import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.jersey.server.ServerProperties;
 
 /** The HTTP API as a process, or as a part of one. */
@@ -201,6 +202,16 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         new CashierFeed(
             books, configuration.cashier(), clock, executor(environment, "cashier-feed-%d"));
     environment.lifecycle().manage(feed);
+    // A stop waits for open requests before it stops what is managed: streams would hold it up.
+    environment
+        .lifecycle()
+        .addEventListener(
+            new LifeCycle.Listener() {
+              @Override
+              public void lifeCycleStopping(LifeCycle server) {
+                feed.stop();
+              }
+            });
     CashierAssets assets = new CashierAssets();
     environment.jersey().register(assets);
     environment

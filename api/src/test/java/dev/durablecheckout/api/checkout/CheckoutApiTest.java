@@ -34,8 +34,7 @@ final class CheckoutApiTest {
 
   @AfterEach
   void bringBack() {
-    scene.availability().booksAway(false);
-    scene.availability().temporalAway(false);
+    scene.availability().reset();
   }
 
   private static String path(String orderNo) {

@@ -45,8 +45,7 @@ final class NotifyResourceTest {
 
   @AfterEach
   void bringBack() {
-    scene.availability().booksAway(false);
-    scene.availability().temporalAway(false);
+    scene.availability().reset();
   }
 
   private record Opened(String id, String outTradeNo) {}

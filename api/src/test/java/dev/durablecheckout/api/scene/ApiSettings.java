@@ -51,7 +51,7 @@ public final class ApiSettings {
             "policy",
             Map.of("expiry_margin", "PT0S", "late_grace", "PT0S", "minimum_pay_window", "PT1S"))
         .put("notify_relay", Map.of("interval", "PT0.1S", "age", "PT0S"))
-        .put("patience", "PT4S")
+        .put("patience", "PT3S")
         .put(
             "merchants",
             List.of(

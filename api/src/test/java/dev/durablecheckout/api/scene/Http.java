@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.stream.Stream;
 
 /** Speaks HTTP to the API under test. */
 public final class Http {
@@ -97,6 +98,11 @@ public final class Http {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** An answer that goes on: its lines as they come. */
+  public HttpResponse<Stream<String>> lines(String path) throws IOException, InterruptedException {
+    return CLIENT.send(request(path).build(), HttpResponse.BodyHandlers.ofLines());
   }
 
   public HttpRequest.Builder request(String path, String... headers) {

@@ -1,5 +1,6 @@
 package dev.durablecheckout.api.scene;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.durablecheckout.activities.checkout.CheckoutBooksImpl;
 import dev.durablecheckout.activities.db.Database;
 import dev.durablecheckout.activities.db.DatabaseConfiguration;
@@ -57,20 +58,34 @@ public final class Scene {
   private final Switch availability = new Switch();
   private final MovableClock clock = new MovableClock();
   private final Database database;
+  private final Database empty;
   private final TestWorkflowEnvironment temporal;
+  private final DatabaseConfiguration books;
   private final DropwizardTestSupport<CheckoutApiConfiguration> api;
 
   private Scene() throws Exception {
     EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-    DatabaseConfiguration books =
-        new DatabaseConfiguration(
-            "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres", "postgres", null, 5);
-    SchemaMigration.migrate(books);
+    books = migrated(postgres, "postgres");
     database = Database.open(books);
+    database.jdbi().useHandle(handle -> handle.execute("create database empty"));
+    empty = Database.open(migrated(postgres, "empty"));
     temporal = temporal(database.jdbi());
-    api = api(books);
+    api = anotherApi();
     api.before();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres)));
+    Await.until(() -> post(Bodies.checkout("warm-up")).status() == 200);
+  }
+
+  private Http.Answer post(ObjectNode body) {
+    return http().post("/v1/checkouts", body.toString());
+  }
+
+  private static DatabaseConfiguration migrated(EmbeddedPostgres postgres, String name) {
+    DatabaseConfiguration configuration =
+        new DatabaseConfiguration(
+            "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + name, "postgres", null, 5);
+    SchemaMigration.migrate(configuration);
+    return configuration;
   }
 
   /** The one scene; started by the first test that asks. */
@@ -85,6 +100,7 @@ public final class Scene {
     api.after();
     temporal.close();
     database.close();
+    empty.close();
     try {
       postgres.close();
     } catch (IOException e) {
@@ -111,8 +127,8 @@ public final class Scene {
     return environment;
   }
 
-  private DropwizardTestSupport<CheckoutApiConfiguration> api(DatabaseConfiguration books)
-      throws Exception {
+  /** One more process of the API, on the same ground; not started yet. */
+  public DropwizardTestSupport<CheckoutApiConfiguration> anotherApi() throws IOException {
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder()
@@ -122,7 +138,7 @@ public final class Scene {
     Backend backend =
         new Backend(
             WorkflowClient.newInstance(stubs, temporal.getWorkflowClient().getOptions()),
-            Jdbi.create(availability.connections(database.dataSource())));
+            Jdbi.create(availability.connections(database.dataSource(), empty.dataSource())));
     Path yaml = ApiSettings.write(books, alipay.publicKey());
     return new DropwizardTestSupport<>(CheckoutApiApplication.class, yaml.toString()) {
       @Override
@@ -136,6 +152,11 @@ public final class Scene {
   /** The tea house, with its key. */
   public Http http() {
     return with(ApiSettings.KEY);
+  }
+
+  /** Another API, without a key. */
+  public static Http strangerTo(DropwizardTestSupport<CheckoutApiConfiguration> api) {
+    return new Http(api.getLocalPort(), null);
   }
 
   public Http with(String apiKey) {

@@ -16,18 +16,31 @@ import org.jdbi.v3.core.ConnectionFactory;
 /** Takes away from the API, and from it alone, what it stands on. */
 public final class Switch {
   private volatile boolean booksAway;
+  private volatile boolean booksBehind;
   private volatile boolean temporalAway;
 
   public void booksAway(boolean away) {
     booksAway = away;
   }
 
+  /** The API reads books in which nothing is written yet. */
+  public void booksBehind(boolean behind) {
+    booksBehind = behind;
+  }
+
+  /** Everything is there again. */
+  public void reset() {
+    booksAway = false;
+    booksBehind = false;
+    temporalAway = false;
+  }
+
   public void temporalAway(boolean away) {
     temporalAway = away;
   }
 
-  ConnectionFactory connections(DataSource dataSource) {
-    return () -> connection(dataSource);
+  ConnectionFactory connections(DataSource books, DataSource empty) {
+    return () -> connection(booksBehind ? empty : books);
   }
 
   private Connection connection(DataSource dataSource) throws SQLException {
