@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 /** Speaks HTTP to the API under test. */
@@ -89,6 +91,8 @@ public final class Http {
     try {
       try {
         return new Answer(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+      } catch (HttpTimeoutException e) {
+        throw e;
       } catch (IOException e) {
         return new Answer(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
       }
@@ -106,7 +110,8 @@ public final class Http {
   }
 
   public HttpRequest.Builder request(String path, String... headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(200));
     if (apiKey != null) {
       request.header("Authorization", "Bearer " + apiKey);
     }
