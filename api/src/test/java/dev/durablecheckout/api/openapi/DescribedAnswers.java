@@ -4,7 +4,6 @@ import dev.durablecheckout.api.openapi.DescribedAnswer.Scenario;
 import dev.durablecheckout.api.scene.Bodies;
 import dev.durablecheckout.api.scene.Http.Answer;
 import dev.durablecheckout.api.scene.Scene;
-import dev.durablecheckout.api.scene.ScriptedChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,12 +71,10 @@ final class DescribedAnswers {
     add(
         open,
         "202",
-        (scene, route) ->
-            route.call(
-                scene.http(),
-                "",
-                Bodies.checkout(Bodies.orderNo()).put("subject", ScriptedChannel.SILENT).toString(),
-                AS_JSON));
+        (scene, route) -> {
+          scene.availability().temporalAway(true);
+          return route.call(scene.http(), "", good(), AS_JSON);
+        });
     add(
         open,
         "409",

@@ -110,8 +110,7 @@ public final class Http {
   }
 
   public HttpRequest.Builder request(String path, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(200));
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30));
     if (apiKey != null) {
       request.header("Authorization", "Bearer " + apiKey);
     }
