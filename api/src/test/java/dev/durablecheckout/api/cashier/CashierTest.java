@@ -34,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a buyer sees, and what nobody else does. */
+@Timeout(60) // A stream that says nothing would be listened to for ever.
 final class CashierTest {
   private static final Duration LINK_LIFETIME = Duration.ofHours(24);
 
