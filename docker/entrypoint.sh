@@ -16,7 +16,7 @@ run() {
 
 api=dev.durablecheckout.api.CheckoutApiApplication
 worker=dev.durablecheckout.worker.CheckoutWorkerApplication
-sandbox=dev.durablecheckout.sandbox.SandboxGatewayMain
+sandbox=dev.durablecheckout.sandbox.container.SandboxGatewayMain
 
 command=${1:-help}
 [ $# -eq 0 ] || shift

@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.jersey.server.ServerProperties;
 
@@ -99,6 +100,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
             configuration.cashier().secret(),
             configuration.cashier().linkLifetime());
     takeErrorsOver(configuration, environment);
+    readHeadersExactly(environment);
     environment
         .servlets()
         .addFilter("notify-content-type", new NotifyContentType())
@@ -118,9 +120,25 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
     }
     environment.jersey().property(ServerProperties.WADL_FEATURE_DISABLE, true);
     environment.jersey().register(new ProblemMapper(ids));
+    HttpErrorPage page = new HttpErrorPage(environment.getObjectMapper());
+    environment.getApplicationContext().setErrorHandler(page);
+    // What is refused before there is a context: a bad request line, headers too long.
+    environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(page));
+  }
+
+  /**
+   * Jetty takes a header for the one that came before it on the same connection if they differ in
+   * case alone: behind a proxy, one caller's API key would be read for another's misspelled one.
+   */
+  private static void readHeadersExactly(Environment environment) {
     environment
-        .getApplicationContext()
-        .setErrorHandler(new HttpErrorPage(environment.getObjectMapper()));
+        .lifecycle()
+        .addServerLifecycleListener(
+            server ->
+                server
+                    .getContainedBeans(HttpConfiguration.ConnectionFactory.class)
+                    .forEach(
+                        http -> http.getHttpConfiguration().setHeaderCacheCaseSensitive(true)));
   }
 
   private void serveCheckouts(
@@ -184,6 +202,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         new CashierFeed(
             books, configuration.cashier(), clock, executor(environment, "cashier-feed-%d"));
     environment.lifecycle().manage(feed);
+    // A stop waits for open requests before it stops what is managed: streams would hold it up.
     environment
         .lifecycle()
         .addEventListener(

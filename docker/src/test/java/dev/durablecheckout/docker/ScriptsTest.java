@@ -34,12 +34,14 @@ class ScriptsTest {
     "migrate, dev.durablecheckout.worker.CheckoutWorkerApplication migrate /etc/checkout/worker.yml",
     "audit, dev.durablecheckout.worker.CheckoutWorkerApplication audit /etc/checkout/worker.yml",
     "stock, dev.durablecheckout.worker.CheckoutWorkerApplication stock /etc/checkout/worker.yml",
-    "sandbox, dev.durablecheckout.sandbox.SandboxGatewayMain"
+    "sandbox, dev.durablecheckout.sandbox.container.SandboxGatewayMain"
   })
   void aCommandRunsItsProcess(String command, String expected) throws Exception {
     assertThat(entrypoint(command, "--more").output())
         .contains("-cp /opt/checkout/app/*:/opt/checkout/lib/*")
         .endsWith(expected + " --more");
+    Class<?> main = Class.forName(expected.split(" ", -1)[0]);
+    assertThat(main.getMethod("main", String[].class)).isNotNull();
   }
 
   @Test

@@ -60,8 +60,7 @@ final class CheckoutReaderTest {
             }
           }
         });
-    CheckoutDetails details =
-        new CheckoutReader(interrupted).find(CHECKOUT.id()).orElseThrow();
+    CheckoutDetails details = new CheckoutReader(interrupted).find(CHECKOUT.id()).orElseThrow();
     assertThat(queries).as("queries of one reading").hasValue(QUERIES);
     return details;
   }
@@ -119,8 +118,7 @@ final class CheckoutReaderTest {
   void theSameNumberOfAnotherMerchantIsAnotherCheckout() {
     assertThat(reader.find(OTHERS.id())).isEmpty();
     assertThat(reader.timeline(OTHERS.id())).isEmpty();
-    assertThat(reader.findAll(List.of(CHECKOUT.id(), OTHERS.id())))
-        .containsOnlyKeys(CHECKOUT.id());
+    assertThat(reader.findAll(List.of(CHECKOUT.id(), OTHERS.id()))).containsOnlyKeys(CHECKOUT.id());
 
     books.open(OTHERS.request(SampleCheckout.item("pen", 1)), OTHERS.payOrder(1));
     books.recordPayment(OTHERS.paid(1, null));

@@ -71,7 +71,10 @@ public final class CheckoutActionResource {
   @ApiResponse(
       responseCode = "202",
       description = "Taken, not answered yet: ask at Location, or repeat under the same key",
-      content = @Content(schema = @Schema(implementation = CheckoutRepresentation.class)))
+      content =
+          @Content(
+              schema =
+                  @Schema(oneOf = {CheckoutRepresentation.class, PendingRepresentation.class})))
   public Response pay(
       @Context SecurityContext security,
       @PathParam("id") String id,
@@ -129,7 +132,10 @@ public final class CheckoutActionResource {
   @ApiResponse(
       responseCode = "202",
       description = "No answer yet",
-      content = @Content(schema = @Schema(implementation = CheckoutRepresentation.class)))
+      content =
+          @Content(
+              schema =
+                  @Schema(oneOf = {CheckoutRepresentation.class, PendingRepresentation.class})))
   public Response confirm(
       @Context SecurityContext security,
       @PathParam("id") String id,
@@ -164,7 +170,10 @@ public final class CheckoutActionResource {
   @ApiResponse(
       responseCode = "202",
       description = "Being closed: ask again",
-      content = @Content(schema = @Schema(implementation = CheckoutRepresentation.class)))
+      content =
+          @Content(
+              schema =
+                  @Schema(oneOf = {CheckoutRepresentation.class, PendingRepresentation.class})))
   public Response cancel(
       @Context SecurityContext security,
       @PathParam("id") String id,

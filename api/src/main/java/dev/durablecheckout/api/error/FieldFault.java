@@ -8,4 +8,4 @@ public record FieldFault(
     @Schema(example = "items[0].quantity", description = "path of the field in the body")
         String field,
     @Schema(example = "below_minimum") String code,
-    @Schema(example = "must be at least 1, not 0") String detail) {}
+    @Schema(example = "must be at least 1") String detail) {}

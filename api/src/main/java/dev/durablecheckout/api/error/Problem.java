@@ -19,7 +19,7 @@ public record Problem(
     @Schema(example = "The request is not valid") String title,
     @Schema(example = "400") int status,
     @Schema(example = "invalid_request") String code,
-    @Schema(example = "amount_fen must be at least 1, not 0") String detail,
+    @Schema(example = "amount_fen must be at least 1") String detail,
     @Schema(example = "amount_fen", nullable = true) @Nullable String field,
     @Schema(nullable = true) @Nullable List<FieldFault> errors) {
   /** The media type of errors. */

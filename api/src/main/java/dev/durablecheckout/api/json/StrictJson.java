@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -14,10 +15,13 @@ import com.google.common.collect.ImmutableList;
 import dev.durablecheckout.api.error.FieldFault;
 import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.error.ProblemException;
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON so that nothing is guessed: a key that stands twice is a fault (a reader elsewhere may
@@ -41,7 +45,7 @@ final class StrictJson {
 
   /** The object that these bytes are; ProblemException for anything else. */
   static ObjectNode read(byte[] body) {
-    try (JsonParser parser = factory.createParser(body)) {
+    try (JsonParser parser = factory.createParser(text(body))) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         throw malformed("the body is empty; send a JSON object");
@@ -55,13 +59,23 @@ final class StrictJson {
         return object;
       }
       throw fault("", "wrong_type", "the body must be a JSON object");
+    } catch (StreamConstraintsException e) {
+      throw malformed(
+          "a name or a number is too long, or more than " + MAX_DEPTH + " levels are nested");
     } catch (JsonProcessingException e) {
       String reason = SOURCE.matcher(e.getOriginalMessage()).replaceFirst("");
       throw malformed(reason + at(e.getLocation()));
-    } catch (CharConversionException e) {
-      throw malformed("the body is not UTF-8");
     } catch (IOException e) {
       throw new UncheckedIOException("reading bytes in memory", e);
+    }
+  }
+
+  /** Jackson itself lets overlong and surrogate forms of UTF-8 pass, and reads UTF-16 and -32. */
+  private static String text(byte[] body) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException e) {
+      throw malformed("the body is not UTF-8");
     }
   }
 
@@ -108,8 +122,10 @@ final class StrictJson {
     return array;
   }
 
-  private static String at(JsonLocation location) {
-    return " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+  private static String at(@Nullable JsonLocation location) {
+    return location == null
+        ? ""
+        : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
   }
 
   private static ProblemException malformed(String detail) {

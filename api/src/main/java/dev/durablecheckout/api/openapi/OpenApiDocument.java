@@ -1,9 +1,12 @@
 package dev.durablecheckout.api.openapi;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableSet;
 import dev.durablecheckout.api.checkout.CheckoutActionResource;
 import dev.durablecheckout.api.checkout.CheckoutResource;
 import dev.durablecheckout.api.error.Problem;
+import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.notify.AlipayNotifyResource;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
@@ -12,6 +15,7 @@ import io.swagger.v3.jaxrs2.Reader;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
@@ -24,8 +28,10 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Describes the API, from the resources themselves. */
 final class OpenApiDocument {
@@ -49,6 +55,7 @@ final class OpenApiDocument {
     ModelConverters.getInstance()
         .readAll(new AnnotatedType(Problem.class))
         .forEach(api.getComponents()::addSchemas);
+    nameEveryCode(requireNonNull(api.getComponents().getSchemas().get("Problem")));
     api.getPaths()
         .forEach(
             (path, item) -> {
@@ -56,7 +63,16 @@ final class OpenApiDocument {
                 item.readOperations().forEach(operation -> forMerchants(path, operation));
               }
             });
-    return Yaml.pretty(api);
+    return Yaml.pretty(inOrder(api));
+  }
+
+  /** Reflection has no order of its own. */
+  private static OpenAPI inOrder(OpenAPI api) {
+    Paths paths = new Paths();
+    paths.putAll(new TreeMap<>(api.getPaths()));
+    api.setPaths(paths);
+    api.getComponents().setSchemas(new TreeMap<>(api.getComponents().getSchemas()));
+    return api;
   }
 
   private static OpenAPI frame() {
@@ -82,6 +98,11 @@ final class OpenApiDocument {
                         .description("The API key of a merchant")));
   }
 
+  private static void nameEveryCode(Schema<?> problem) {
+    StringSchema code = (StringSchema) requireNonNull(problem.getProperties().get("code"));
+    Arrays.stream(ProblemCode.values()).map(ProblemCode::wire).forEach(code::addEnumItem);
+  }
+
   private static void forMerchants(String path, Operation operation) {
     operation.addSecurityItem(new SecurityRequirement().addList(API_KEY));
     ApiResponses responses = operation.getResponses();
@@ -93,11 +114,16 @@ final class OpenApiDocument {
       responses.addApiResponse("400", problem("The request is wrong; errors names each field"));
       responses.addApiResponse("413", problem("The body is longer than 64 KiB"));
       responses.addApiResponse("415", problem("The body is not application/json"));
+    } else if (operation.getParameters().stream().anyMatch(p -> "header".equals(p.getIn()))) {
+      responses.addApiResponse("400", problem("The Idempotency-Key is not valid"));
     }
     if (WRITES.contains(operation.getOperationId())) {
       responses.addApiResponse("409", problem("It contradicts what is stored; see code"));
     }
-    responses.addApiResponse("503", problem("Ask again; see code").headers(retryAfter()));
+    if (path.contains("{id}")) {
+      responses.addApiResponse("503", problem("Ask again; see code").headers(retryAfter()));
+    }
+    responses.addApiResponse("default", problem("Anything else; see code"));
     ApiResponse created = responses.get("201");
     if (created != null) {
       created.setHeaders(location());

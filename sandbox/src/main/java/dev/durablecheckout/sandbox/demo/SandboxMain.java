@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.durablecheckout.activities.db.DatabaseConfiguration;
 import dev.durablecheckout.activities.secret.Secret;
+import dev.durablecheckout.sandbox.gateway.alipay.AlipayGatewayConfiguration;
 import dev.durablecheckout.sandbox.stack.Stack;
 import dev.durablecheckout.sandbox.stack.StackOptions;
 import io.dropwizard.logging.common.BootstrapLogging;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * stories by itself and exits 0 only if they went as told.
  */
 public final class SandboxMain {
-  private static final double HASTY_NOTIFIES = 1.0 / 240;
   private static final long A_WHILE_SECONDS = 600;
   private static final long LEFT_ALONE_SECONDS = 90;
 
@@ -81,7 +81,7 @@ public final class SandboxMain {
         parsed.getBoolean("in_process_temporal"),
         database(parsed.getString("database")),
         true,
-        HASTY_NOTIFIES);
+        AlipayGatewayConfiguration.HASTY_NOTIFIES);
   }
 
   private static @Nullable DatabaseConfiguration database(@Nullable String url) {

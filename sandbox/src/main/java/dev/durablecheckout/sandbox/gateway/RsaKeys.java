@@ -56,6 +56,31 @@ public final class RsaKeys {
     }
   }
 
+  /** Whether this is a private key, PKCS#8 in base64. */
+  public static boolean isPrivateKey(String base64) {
+    try {
+      ofPrivateKey(base64);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** Whether this is a public key, X.509 in base64. */
+  public static boolean isPublicKey(String base64) {
+    try {
+      readPublicKey(base64);
+      return true;
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static PublicKey readPublicKey(String base64) throws GeneralSecurityException {
+    return KeyFactory.getInstance("RSA")
+        .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(base64)));
+  }
+
   /** PKCS#8, base64 on one line. */
   public String privateKey() {
     return Base64.getEncoder().encodeToString(privateKey.getEncoded());
@@ -82,9 +107,7 @@ public final class RsaKeys {
   public static boolean verifies(String publicKeyBase64, String text, String signatureBase64) {
     try {
       Signature signature = Signature.getInstance(SHA256_WITH_RSA);
-      signature.initVerify(
-          KeyFactory.getInstance("RSA")
-              .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(publicKeyBase64))));
+      signature.initVerify(readPublicKey(publicKeyBase64));
       signature.update(text.getBytes(StandardCharsets.UTF_8));
       return signature.verify(Base64.getDecoder().decode(signatureBase64));
     } catch (GeneralSecurityException | IllegalArgumentException e) {

@@ -1,6 +1,6 @@
 /**
  * The little HTTP that the simulated systems need: {@link
- * dev.durablecheckout.sandbox.http.LoopbackServer}, {@link
+ * dev.durablecheckout.sandbox.http.SandboxServer}, {@link
  * dev.durablecheckout.sandbox.http.Request}, {@link dev.durablecheckout.sandbox.http.Response}.
  */
 @NullMarked

@@ -3,10 +3,11 @@ package dev.durablecheckout.sandbox.ordersystem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.durablecheckout.sandbox.http.LoopbackServer;
+import dev.durablecheckout.sandbox.http.SandboxServer;
 import dev.durablecheckout.sandbox.http.Request;
 import dev.durablecheckout.sandbox.http.Response;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A merchant's order system on 127.0.0.1. {@code POST /events} takes events: 204 once an event is
+ * A merchant's order system. {@code POST /events} takes events: 204 once an event is
  * kept, also for a repeat; 401 for a signature that is not right; 400 for a body that is no event.
  * {@code GET /} shows the orders to a person.
  */
@@ -27,26 +28,27 @@ public final class OrderSystem implements AutoCloseable {
   private final Map<String, ReceivedEvent> events = new LinkedHashMap<>();
   private final WebhookVerifier verifier;
   private final Clock clock;
-  private final LoopbackServer server;
+  private final SandboxServer server;
   private int failuresLeft;
   private boolean refusing;
   private Duration slowness = Duration.ZERO;
   private int rejected;
 
-  private OrderSystem(int port, String secret, Clock clock) throws IOException {
+  private OrderSystem(InetSocketAddress address, String secret, Clock clock) throws IOException {
     this.verifier = new WebhookVerifier(secret, clock);
     this.clock = clock;
-    this.server = LoopbackServer.start("order-system", port, this::handle);
+    this.server = SandboxServer.start("order-system", address, this::handle);
   }
 
   /**
    * Starts an order system.
    *
-   * @param port 0 for any free one
+   * @param address where it listens; port 0 for any free one
    * @param secret {@code whsec_...}, the one that events are signed with
    */
-  public static OrderSystem start(int port, String secret, Clock clock) throws IOException {
-    return new OrderSystem(port, secret, clock);
+  public static OrderSystem start(InetSocketAddress address, String secret, Clock clock)
+      throws IOException {
+    return new OrderSystem(address, secret, clock);
   }
 
   /** A URL of this order system. */

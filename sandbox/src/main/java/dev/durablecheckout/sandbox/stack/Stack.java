@@ -10,6 +10,7 @@ import dev.durablecheckout.api.CheckoutApiApplication;
 import dev.durablecheckout.api.CheckoutApiConfiguration;
 import dev.durablecheckout.sandbox.gateway.alipay.AlipayGateway;
 import dev.durablecheckout.sandbox.gateway.alipay.AlipayGatewayConfiguration;
+import dev.durablecheckout.sandbox.http.SandboxServer;
 import dev.durablecheckout.sandbox.ordersystem.OrderSystem;
 import dev.durablecheckout.worker.CheckoutWorkerApplication;
 import dev.durablecheckout.worker.CheckoutWorkerConfiguration;
@@ -67,7 +68,7 @@ public final class Stack implements AutoCloseable {
     apiPort = Ports.freeOr(wished(API_PORT));
     orderSystem =
         OrderSystem.start(
-            Ports.freeOr(wished(ORDER_SYSTEM_PORT)), merchant.eventSecret(), Clock.systemUTC());
+            SandboxServer.loopback(Ports.freeOr(wished(ORDER_SYSTEM_PORT))), merchant.eventSecret(), Clock.systemUTC());
     started.push(orderSystem::close);
     alipay = AlipayGateway.start(alipayConfiguration());
     started.push(alipay::close);
@@ -77,7 +78,8 @@ public final class Stack implements AutoCloseable {
 
   private AlipayGatewayConfiguration alipayConfiguration() {
     return new AlipayGatewayConfiguration(
-        Ports.freeOr(wished(GATEWAY_PORT)),
+        SandboxServer.loopback(Ports.freeOr(wished(GATEWAY_PORT))),
+        null,
         merchant.alipayKeys(),
         List.of(merchant.registration()),
         Clock.systemUTC(),

@@ -118,8 +118,7 @@ final class Shopper {
     }
   }
 
-  private static JsonNode insist(Supplier<CheckoutApi.Answer> request)
-      throws InterruptedException {
+  private static JsonNode insist(Supplier<CheckoutApi.Answer> request) throws InterruptedException {
     CheckoutApi.Answer answer = definite(request);
     assertThat(answer.status()).as(answer.body().toString()).isIn(200, 201, 202);
     return answer.body();

@@ -3,6 +3,7 @@ package dev.durablecheckout.sandbox.ordersystem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.durablecheckout.sandbox.http.SandboxServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,7 +35,7 @@ class OrderSystemTest {
 
   @BeforeEach
   void start() throws IOException {
-    orders = OrderSystem.start(0, "whsec_" + KEY, Clock.fixed(NOW, ZoneOffset.UTC));
+    orders = OrderSystem.start(SandboxServer.loopback(0), "whsec_" + KEY, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   @AfterEach

@@ -6,7 +6,7 @@ import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.Multimaps;
 import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultPlan;
-import dev.durablecheckout.sandbox.http.LoopbackServer;
+import dev.durablecheckout.sandbox.http.SandboxServer;
 import dev.durablecheckout.sandbox.http.Request;
 import dev.durablecheckout.sandbox.http.Response;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Alipay's open platform on 127.0.0.1, for one sandbox: {@code /gateway.do} for merchants, {@code
+ * Alipay's open platform, for one sandbox: {@code /gateway.do} for merchants, {@code
  * /buyer/...} for a person with a phone, {@code /control/...} for faults and insight.
  *
  * <p>As at the real one, a trade exists only once a buyer has scanned the code or logged in; before
@@ -33,7 +33,7 @@ public final class AlipayGateway implements AutoCloseable {
   private final MerchantEndpoint merchants;
   private final BuyerEndpoint buyers;
   private final ControlEndpoint control;
-  private final LoopbackServer server;
+  private final SandboxServer server;
   private final Clock clock;
 
   private AlipayGateway(AlipayGatewayConfiguration configuration) throws IOException {
@@ -55,7 +55,7 @@ public final class AlipayGateway implements AutoCloseable {
             configuration, faults, new MerchantService(register, notifier, new OrderReader(clock)));
     buyers = new BuyerEndpoint(register, buyer, configuration.keys(), clock);
     control = new ControlEndpoint(this);
-    server = LoopbackServer.start("alipay", configuration.port(), this::handle);
+    server = SandboxServer.start("alipay", configuration.address(), this::handle);
   }
 
   /** Starts the gateway; it answers when this returns. */

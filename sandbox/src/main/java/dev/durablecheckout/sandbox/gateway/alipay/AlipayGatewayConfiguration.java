@@ -1,6 +1,8 @@
 package dev.durablecheckout.sandbox.gateway.alipay;
 
 import dev.durablecheckout.sandbox.gateway.RsaKeys;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -9,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a simulated Alipay runs.
  *
- * @param port 0 for any free one
+ * @param address where it listens; port 0 for any free one
+ * @param publicUrl how a buyer reaches it, for QR codes; absent for the address a merchant calls
  * @param keys Alipay's own: merchants know the public one
  * @param apps the applications that may call
  * @param clock decides when trades expire, and what the messages say
@@ -20,13 +23,17 @@ import org.jspecify.annotations.Nullable;
  *     forget them
  */
 public record AlipayGatewayConfiguration(
-    int port,
+    InetSocketAddress address,
+    @Nullable URI publicUrl,
     RsaKeys keys,
     List<AppRegistration> apps,
     Clock clock,
     double notifyScheduleFactor,
     long seed,
     @Nullable Path stateFile) {
+
+  /** Multiplies the pauses between notifies so that somebody who watches sees them: 4 min are 1 s. */
+  public static final double HASTY_NOTIFIES = 1.0 / 240;
 
   public AlipayGatewayConfiguration {
     apps = List.copyOf(apps);

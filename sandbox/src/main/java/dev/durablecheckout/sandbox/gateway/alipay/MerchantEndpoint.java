@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /gateway.do}: checks a call, carries it out, answers; or shows a fault instead. */
 final class MerchantEndpoint {
@@ -21,6 +22,7 @@ final class MerchantEndpoint {
   private final RsaKeys keys;
   private final FaultPlan faults;
   private final MerchantService service;
+  private final @Nullable URI publicUrl;
 
   MerchantEndpoint(
       AlipayGatewayConfiguration configuration, FaultPlan faults, MerchantService service) {
@@ -28,16 +30,18 @@ final class MerchantEndpoint {
     this.keys = configuration.keys();
     this.faults = faults;
     this.service = service;
+    this.publicUrl = configuration.publicUrl();
   }
 
   Response handle(Request request) throws InterruptedException {
     Map<String, String> parameters = new HashMap<>(request.query());
     parameters.putAll(request.form());
     Optional<Method> method = Method.of(parameters.get("method"));
+    URI base = publicUrl == null ? request.base() : publicUrl;
     boolean page = method.filter(Method.PAGE_PAY::equals).isPresent();
     try {
       MerchantCall call = MerchantCall.check(parameters, apps);
-      return page ? pagePay(call, request.base()) : api(call, request.base());
+      return page ? pagePay(call, base) : api(call, base);
     } catch (InvalidRequestException e) {
       return page
           ? Response.page(200, BuyerPage.invalid(e.answer()))

@@ -32,7 +32,7 @@ import com.alipay.api.response.AlipayTradePrecreateResponse;
 import com.alipay.api.response.AlipayTradeQueryResponse;
 import com.alipay.api.response.AlipayTradeRefundResponse;
 import dev.durablecheckout.sandbox.gateway.RsaKeys;
-import dev.durablecheckout.sandbox.http.LoopbackServer;
+import dev.durablecheckout.sandbox.http.SandboxServer;
 import dev.durablecheckout.sandbox.http.Request;
 import dev.durablecheckout.sandbox.http.Response;
 import java.io.IOException;
@@ -68,7 +68,7 @@ final class Merchant implements AutoCloseable {
   final ManualClock clock = new ManualClock();
   final AlipayGateway gateway;
   final AlipayClient client;
-  private final LoopbackServer receiver;
+  private final SandboxServer receiver;
   private final LinkedBlockingQueue<Map<String, String>> received = new LinkedBlockingQueue<>();
   private final LinkedBlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
@@ -76,14 +76,15 @@ final class Merchant implements AutoCloseable {
     gateway =
         AlipayGateway.start(
             new AlipayGatewayConfiguration(
-                0,
+                SandboxServer.loopback(0),
+                null,
                 GATEWAY_KEYS,
                 List.of(new AppRegistration(APP_ID, SELLER_ID, APP_KEYS.publicKey())),
                 clock,
                 1e-6,
                 seed,
                 stateFile));
-    receiver = LoopbackServer.start("merchant", 0, this::receive);
+    receiver = SandboxServer.start("merchant", SandboxServer.loopback(0), this::receive);
     client = client(APP_ID, APP_KEYS);
   }
 

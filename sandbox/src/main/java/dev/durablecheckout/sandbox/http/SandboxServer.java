@@ -11,10 +11,9 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An HTTP server on 127.0.0.1 that gives every request to one handler. */
-public final class LoopbackServer implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(LoopbackServer.class);
-  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+/** An HTTP server that gives every request to one handler. */
+public final class SandboxServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(SandboxServer.class);
 
   static {
     // Without it each answer waits 40 ms for a delayed acknowledgement.
@@ -30,18 +29,24 @@ public final class LoopbackServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
 
-  private LoopbackServer(HttpServer server, ExecutorService threads) {
+  private SandboxServer(HttpServer server, ExecutorService threads) {
     this.server = server;
     this.threads = threads;
+  }
+
+  /** 127.0.0.1 at this port, 0 for any free one: reachable from this machine alone. */
+  public static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   /**
    * Starts a server.
    *
-   * @param port 0 for any free one
+   * @param address where it listens; port 0 for any free one
    */
-  public static LoopbackServer start(String name, int port, Handler handler) throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress(LOOPBACK, port), 0);
+  public static SandboxServer start(String name, InetSocketAddress address, Handler handler)
+      throws IOException {
+    HttpServer server = HttpServer.create(address, 0);
     ExecutorService threads =
         Executors.newCachedThreadPool(
             task -> {
@@ -52,7 +57,7 @@ public final class LoopbackServer implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/", exchange -> serve(exchange, handler));
     server.start();
-    return new LoopbackServer(server, threads);
+    return new SandboxServer(server, threads);
   }
 
   private static void serve(HttpExchange exchange, Handler handler) throws IOException {
@@ -72,13 +77,9 @@ public final class LoopbackServer implements AutoCloseable {
     }
   }
 
-  public int port() {
-    return server.getAddress().getPort();
-  }
-
-  /** The URL of a path on this server. */
+  /** The URL of a path on this server, as this machine reaches it. */
   public URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + port() + path);
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
   }
 
   /** Stops at once: requests under way get no answer. */

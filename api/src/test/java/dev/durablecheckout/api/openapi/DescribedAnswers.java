@@ -1,0 +1,203 @@
+package dev.durablecheckout.api.openapi;
+
+import dev.durablecheckout.api.openapi.DescribedAnswer.Scenario;
+import dev.durablecheckout.api.scene.Bodies;
+import dev.durablecheckout.api.scene.Http.Answer;
+import dev.durablecheckout.api.scene.Scene;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How to get each answer that the description names. */
+final class DescribedAnswers {
+  private static final String JSON = "application/json";
+  private static final String PAGE = "{\"channel\":\"alipay\",\"method\":\"page\"}";
+  private static final String TOO_LARGE = " ".repeat(64 * 1024 + 1);
+  private static final String[] AS_JSON = {"Content-Type", JSON};
+
+  private final List<DescribedAnswer> all = new ArrayList<>();
+
+  private DescribedAnswers() {}
+
+  static List<DescribedAnswer> all() {
+    DescribedAnswers answers = new DescribedAnswers();
+    answers.opening();
+    answers.reading("getCheckout");
+    answers.reading("getTimeline");
+    answers.acting("pay", PAGE);
+    answers.acting("confirm", "");
+    answers.acting("cancel", "");
+    answers.notifying();
+    return answers.all;
+  }
+
+  private void add(String operation, String status, Scenario scenario) {
+    all.add(new DescribedAnswer(operation, status, scenario));
+  }
+
+  private static String good() {
+    return Bodies.checkout(Bodies.orderNo()).toString();
+  }
+
+  private static Answer opened(Scene scene) {
+    return scene.http().post("/v1/checkouts", good());
+  }
+
+  private static String id(Scene scene) {
+    return opened(scene).at("/checkout_id");
+  }
+
+  /** Of a checkout whose workflow has ended. */
+  private static String endedId(Scene scene) throws Exception {
+    Answer opened = opened(scene);
+    String id = opened.at("/checkout_id");
+    scene.channel().pay(opened.at("/payment/out_trade_no"));
+    scene.http().act("/v1/checkouts/" + id + "/confirm");
+    scene.awaitEnd(id);
+    return id;
+  }
+
+  private void opening() {
+    String open = "openCheckout";
+    add(open, "201", (scene, route) -> route.call(scene.http(), "", good(), AS_JSON));
+    add(
+        open,
+        "200",
+        (scene, route) -> {
+          String body = good();
+          route.call(scene.http(), "", body, AS_JSON);
+          return route.call(scene.http(), "", body, AS_JSON);
+        });
+    add(
+        open,
+        "202",
+        (scene, route) -> {
+          scene.availability().temporalAway(true);
+          return route.call(scene.http(), "", good(), AS_JSON);
+        });
+    add(
+        open,
+        "409",
+        (scene, route) -> {
+          String orderNo = Bodies.orderNo();
+          route.call(scene.http(), "", Bodies.checkout(orderNo).toString(), AS_JSON);
+          String other = Bodies.checkout(orderNo).put("buyer_id", "another").toString();
+          return route.call(scene.http(), "", other, AS_JSON);
+        });
+    add(open, "401", (scene, route) -> route.call(scene.stranger(), "", good(), AS_JSON));
+    add(open, "default", (scene, route) -> notAcceptable(scene, route, "", good()));
+    bodies(open);
+  }
+
+  private void bodies(String operation) {
+    add(operation, "400", (scene, route) -> route.call(scene.http(), "tea-house.x", "{}", AS_JSON));
+    add(
+        operation,
+        "413",
+        (scene, route) -> route.call(scene.http(), "tea-house.x", TOO_LARGE, AS_JSON));
+    add(
+        operation,
+        "415",
+        (scene, route) ->
+            route.call(scene.http(), "tea-house.x", "a=1", "Content-Type", "text/plain"));
+  }
+
+  private static Answer notAcceptable(Scene scene, Route route, String id, String body) {
+    return route.call(scene.http(), id, body, "Content-Type", JSON, "Accept", "image/png");
+  }
+
+  private void reading(String operation) {
+    add(operation, "200", (scene, route) -> route.call(scene.http(), endedId(scene), ""));
+    add(operation, "401", (scene, route) -> route.call(scene.stranger(), id(scene), ""));
+    add(operation, "404", (scene, route) -> route.call(scene.http(), "tea-house.never-was", ""));
+    add(
+        operation,
+        "503",
+        (scene, route) -> {
+          String id = id(scene);
+          scene.availability().booksAway(true);
+          return route.call(scene.http(), id, "");
+        });
+    add(operation, "default", (scene, route) -> notAcceptable(scene, route, id(scene), ""));
+    if (operation.equals("getCheckout")) {
+      add(
+          operation,
+          "202",
+          (scene, route) -> {
+            String id = id(scene);
+            scene.availability().booksBehind(true);
+            return route.call(scene.http(), id, "");
+          });
+    }
+  }
+
+  private void acting(String operation, String body) {
+    add(operation, "200", (scene, route) -> route.call(scene.http(), id(scene), body, AS_JSON));
+    add(
+        operation,
+        "202",
+        (scene, route) -> {
+          String id = id(scene);
+          scene.availability().temporalAway(true);
+          return route.call(scene.http(), id, body, AS_JSON);
+        });
+    add(operation, "401", (scene, route) -> route.call(scene.stranger(), id(scene), body, AS_JSON));
+    add(
+        operation,
+        "404",
+        (scene, route) -> route.call(scene.http(), "tea-house.never-was", body, AS_JSON));
+    add(
+        operation,
+        "503",
+        (scene, route) -> {
+          String id = endedId(scene);
+          scene.availability().booksAway(true);
+          return route.call(scene.http(), id, body, AS_JSON);
+        });
+    add(operation, "default", (scene, route) -> notAcceptable(scene, route, id(scene), body));
+    if (!operation.equals("confirm")) {
+      add(
+          operation,
+          "409",
+          (scene, route) -> route.call(scene.http(), endedId(scene), body, AS_JSON));
+    }
+    if (body.isEmpty()) {
+      add(
+          operation,
+          "400",
+          (scene, route) -> route.call(scene.http(), id(scene), "", "Idempotency-Key", "a b"));
+    } else {
+      bodies(operation);
+    }
+  }
+
+  private void notifying() {
+    String notify = "alipayNotify";
+    add(
+        notify,
+        "200",
+        (scene, route) -> {
+          Answer opened = opened(scene);
+          return route.call(
+              scene.stranger(), "tea-house", paid(scene, opened), "Content-Type", "text/plain");
+        });
+    add(notify, "400", (scene, route) -> route.call(scene.stranger(), "tea-house", "a=1"));
+    add(notify, "404", (scene, route) -> route.call(scene.stranger(), "nobody", "a=1"));
+    add(notify, "413", (scene, route) -> route.call(scene.stranger(), "tea-house", TOO_LARGE));
+    add(
+        notify,
+        "503",
+        (scene, route) -> {
+          String body = paid(scene, opened(scene));
+          scene.availability().booksAway(true);
+          scene.availability().temporalAway(true);
+          return route.call(scene.stranger(), "tea-house", body);
+        });
+  }
+
+  private static String paid(Scene scene, Answer opened) {
+    return scene
+        .alipay()
+        .paid(opened.at("/checkout_id"), opened.at("/payment/out_trade_no"), "128.00", Map.of());
+  }
+}

@@ -1,0 +1,16 @@
+package dev.durablecheckout.api.openapi;
+
+import dev.durablecheckout.api.scene.Http;
+import dev.durablecheckout.api.scene.Http.Answer;
+import java.net.http.HttpRequest.BodyPublishers;
+
+/** Where an operation is, as the description says. */
+record Route(String method, String path) {
+  /** Calls it; {@code body} may be empty. */
+  Answer call(Http http, String parameter, String body, String... headers) {
+    return http.send(
+        http.request(path.replaceAll("\\{\\w+}", parameter), headers)
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.durablecheckout.api.scene;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.hash.Hashing;
+import dev.durablecheckout.activities.db.DatabaseConfiguration;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The configuration file of the API under test. */
+public final class ApiSettings {
+  public static final String KEY = "key-of-the-tea-house";
+  public static final String OLDER_KEY = "key-of-the-tea-house-before";
+  public static final String OTHER_KEY = "key-of-the-book-shop";
+
+  /** A merchant whose requests are all wrong. */
+  public static final String QUIET_MERCHANT = "quiet-shop";
+
+  public static final String QUIET_KEY = "key-of-the-quiet-shop";
+  public static final String CASHIER_SECRET = "a secret of the tests, long enough to be one";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ApiSettings() {}
+
+  static Path write(DatabaseConfiguration books, String alipayPublicKey) throws IOException {
+    Path yaml = Files.createTempFile("api", ".yml");
+    yaml.toFile().deleteOnExit();
+    JSON.writeValue(yaml.toFile(), settings(books, alipayPublicKey));
+    return yaml;
+  }
+
+  private static Map<String, Object> settings(DatabaseConfiguration books, String alipayPublicKey) {
+    Map<String, String> alipay =
+        Map.of(
+            "app_id", AlipaySigner.APP_ID,
+            "seller_id", AlipaySigner.SELLER_ID,
+            "alipay_public_key", alipayPublicKey);
+    return ImmutableMap.<String, Object>builder()
+        .put("public_url", "https://pay.example")
+        .put("temporal", Map.of("target", "127.0.0.1:1"))
+        .put("database", Map.of("url", books.url(), "user", books.user()))
+        .put("cashier", Map.of("secret", CASHIER_SECRET, "poll_interval", "PT0.05S"))
+        .put("limits", Map.of("minimum_expires_in", "PT2S", "minimum_amount_fen", 10))
+        .put(
+            "policy",
+            Map.of("expiry_margin", "PT0S", "late_grace", "PT0S", "minimum_pay_window", "PT1S"))
+        .put("notify_relay", Map.of("interval", "PT0.1S", "age", "PT0S"))
+        .put("patience", "PT3S")
+        .put(
+            "merchants",
+            List.of(
+                merchant("tea-house", "The <Tea> House", alipay, OLDER_KEY, KEY),
+                merchant("book-shop", "Book shop", alipay, OTHER_KEY),
+                merchant(QUIET_MERCHANT, "Quiet shop", alipay, QUIET_KEY),
+                Map.of("id", "no-account", "name", "A shop without Alipay")))
+        .put(
+            "server",
+            Map.of(
+                "applicationConnectors", List.of(Map.of("type", "http", "port", 0)),
+                "adminConnectors", List.of(Map.of("type", "http", "port", 0)),
+                "requestLog", Map.of("appenders", List.of())))
+        .put("logging", Map.of("level", "WARN"))
+        .buildOrThrow();
+  }
+
+  private static Map<String, Object> merchant(
+      String id, String name, Map<String, String> alipay, String... keys) {
+    return Map.of(
+        "id", id,
+        "name", name,
+        "api_key_sha256", Stream.of(keys).map(ApiSettings::sha256).toList(),
+        "alipay", alipay);
+  }
+
+  private static String sha256(String key) {
+    return Hashing.sha256().hashString(key, StandardCharsets.UTF_8).toString();
+  }
+}
