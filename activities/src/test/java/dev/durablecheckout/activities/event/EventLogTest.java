@@ -10,6 +10,7 @@ import dev.durablecheckout.activities.db.TestDatabase;
 import dev.durablecheckout.activities.refund.RefundBooksImpl;
 import dev.durablecheckout.activities.stock.StockDao;
 import dev.durablecheckout.workflows.event.OrderEvent;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
@@ -123,7 +124,7 @@ final class EventLogTest {
   }
 
   /** By JDBC itself: Jdbi would cut the function in two at its semicolon. */
-  private void obstruct(String sql) {
+  private void obstruct(String sql) throws SQLException {
     database
         .jdbi()
         .useHandle(
@@ -136,17 +137,17 @@ final class EventLogTest {
 
   @ParameterizedTest
   @EnumSource
-  void withoutItsEventNothingHasHappened(Change change) {
+  void withoutItsEventNothingHasHappened(Change change) throws SQLException {
     assertNothingHappens(change, NO_EVENTS);
   }
 
   @ParameterizedTest
   @EnumSource
-  void withoutTheCommitThereIsNoEvent(Change change) {
+  void withoutTheCommitThereIsNoEvent(Change change) throws SQLException {
     assertNothingHappens(change, NO_COMMIT);
   }
 
-  private void assertNothingHappens(Change change, String obstacle) {
+  private void assertNothingHappens(Change change, String obstacle) throws SQLException {
     change.prepare(books(NOON), refunds(NOON));
     obstruct(obstacle);
     List<String> before = everything();

@@ -28,8 +28,7 @@ final class GatewaySettings {
    * @param otherwise what an absent or empty one stands for; empty if it must be given
    * @param wanted what a right value is, for whoever gave a wrong one
    */
-  private record Variable(
-      String name, String otherwise, String wanted, Predicate<String> accepts) {
+  private record Variable(String name, String otherwise, String wanted, Predicate<String> accepts) {
     String in(Map<String, String> environment) {
       String value = Strings.nullToEmpty(environment.get(name)).strip();
       return value.isEmpty() ? otherwise : value;

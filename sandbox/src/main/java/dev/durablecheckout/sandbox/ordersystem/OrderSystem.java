@@ -3,9 +3,9 @@ package dev.durablecheckout.sandbox.ordersystem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.durablecheckout.sandbox.http.SandboxServer;
 import dev.durablecheckout.sandbox.http.Request;
 import dev.durablecheckout.sandbox.http.Response;
+import dev.durablecheckout.sandbox.http.SandboxServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A merchant's order system. {@code POST /events} takes events: 204 once an event is
- * kept, also for a repeat; 401 for a signature that is not right; 400 for a body that is no event.
- * {@code GET /} shows the orders to a person.
+ * A merchant's order system. {@code POST /events} takes events: 204 once an event is kept, also for
+ * a repeat; 401 for a signature that is not right; 400 for a body that is no event. {@code GET /}
+ * shows the orders to a person.
  */
 public final class OrderSystem implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -68,7 +68,9 @@ public final class Stack implements AutoCloseable {
     apiPort = Ports.freeOr(wished(API_PORT));
     orderSystem =
         OrderSystem.start(
-            SandboxServer.loopback(Ports.freeOr(wished(ORDER_SYSTEM_PORT))), merchant.eventSecret(), Clock.systemUTC());
+            SandboxServer.loopback(Ports.freeOr(wished(ORDER_SYSTEM_PORT))),
+            merchant.eventSecret(),
+            Clock.systemUTC());
     started.push(orderSystem::close);
     alipay = AlipayGateway.start(alipayConfiguration());
     started.push(alipay::close);

@@ -99,7 +99,7 @@ final class SandboxGatewayMainTest {
         .as("what the container's health check asks for")
         .isEqualTo(200);
 
-    process.destroy();
+    process.toHandle().destroy(); // Process.destroy() would close its output as well.
     assertThat(output.readLine()).isEqualTo("stopped");
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(SIGTERM);
@@ -107,7 +107,8 @@ final class SandboxGatewayMainTest {
 
   private static int status(String url) throws Exception {
     return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
+        .send(
+            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
         .statusCode();
   }
 

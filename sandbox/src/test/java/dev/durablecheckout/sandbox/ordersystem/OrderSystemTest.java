@@ -35,7 +35,9 @@ class OrderSystemTest {
 
   @BeforeEach
   void start() throws IOException {
-    orders = OrderSystem.start(SandboxServer.loopback(0), "whsec_" + KEY, Clock.fixed(NOW, ZoneOffset.UTC));
+    orders =
+        OrderSystem.start(
+            SandboxServer.loopback(0), "whsec_" + KEY, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   @AfterEach

@@ -6,9 +6,9 @@ import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.Multimaps;
 import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultPlan;
-import dev.durablecheckout.sandbox.http.SandboxServer;
 import dev.durablecheckout.sandbox.http.Request;
 import dev.durablecheckout.sandbox.http.Response;
+import dev.durablecheckout.sandbox.http.SandboxServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,8 +18,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Alipay's open platform, for one sandbox: {@code /gateway.do} for merchants, {@code
- * /buyer/...} for a person with a phone, {@code /control/...} for faults and insight.
+ * Alipay's open platform, for one sandbox: {@code /gateway.do} for merchants, {@code /buyer/...}
+ * for a person with a phone, {@code /control/...} for faults and insight.
  *
  * <p>As at the real one, a trade exists only once a buyer has scanned the code or logged in; before
  * that a merchant can neither query nor close it, while the code stays payable.

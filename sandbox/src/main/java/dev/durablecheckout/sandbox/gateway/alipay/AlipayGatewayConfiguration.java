@@ -32,7 +32,9 @@ public record AlipayGatewayConfiguration(
     long seed,
     @Nullable Path stateFile) {
 
-  /** Multiplies the pauses between notifies so that somebody who watches sees them: 4 min are 1 s. */
+  /**
+   * Multiplies the pauses between notifies so that somebody who watches sees them: 4 min are 1 s.
+   */
   public static final double HASTY_NOTIFIES = 1.0 / 240;
 
   public AlipayGatewayConfiguration {
