@@ -3,7 +3,20 @@ package dev.durablecheckout.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.google.common.base.CaseFormat;
+import dev.durablecheckout.activities.channel.alipay.AlipayConfiguration;
+import dev.durablecheckout.activities.db.DatabaseConfiguration;
+import dev.durablecheckout.activities.merchant.EventEndpointConfiguration;
+import dev.durablecheckout.activities.merchant.MerchantConfiguration;
+import dev.durablecheckout.api.CheckoutApiConfiguration;
+import dev.durablecheckout.api.cashier.CashierConfiguration;
+import dev.durablecheckout.api.checkout.Limits;
+import dev.durablecheckout.api.checkout.PolicyConfiguration;
+import dev.durablecheckout.api.notify.NotifyRelayConfiguration;
+import dev.durablecheckout.worker.CheckoutWorkerConfiguration;
 import dev.durablecheckout.workflows.checkout.Attention;
+import dev.durablecheckout.workflows.client.TemporalConfiguration;
 import dev.durablecheckout.workflows.temporal.FailureType;
 import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -11,14 +24,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the documents promise to name, they name; what they link to is there. */
 class DocumentationTest {
@@ -83,6 +99,46 @@ class DocumentationTest {
     assertThat(Files.readAllLines(PROJECT.resolve("docs/integrating.md")))
         .anyMatch(
             line -> line.startsWith("| 409 | `" + type.name().toLowerCase(Locale.ROOT) + "` |"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        CheckoutApiConfiguration.class,
+        CheckoutWorkerConfiguration.class,
+        Limits.class,
+        PolicyConfiguration.class,
+        NotifyRelayConfiguration.class,
+        CashierConfiguration.class,
+        TemporalConfiguration.class,
+        TemporalConfiguration.Tls.class,
+        DatabaseConfiguration.class,
+        MerchantConfiguration.class,
+        AlipayConfiguration.class,
+        EventEndpointConfiguration.class
+      })
+  void operatorsFindEverySettingInTheTable(Class<?> settings) throws IOException {
+    String guide = Files.readString(PROJECT.resolve("docs/operating.md"));
+    assertThat(keys(settings))
+        .isNotEmpty()
+        .allSatisfy(key -> assertThat(guide).containsPattern("[`.\\[]" + key + "[`.\\[]"));
+  }
+
+  /** As the YAML calls them: by its annotations, or the names of the record in snake case. */
+  private static List<String> keys(Class<?> settings) {
+    List<String> annotated =
+        Stream.of(settings.getDeclaredConstructors(), settings.getDeclaredMethods())
+            .flatMap(Arrays::stream)
+            .flatMap(creator -> Arrays.stream(creator.getParameters()))
+            .map(parameter -> parameter.getAnnotation(JsonProperty.class))
+            .filter(Objects::nonNull)
+            .map(JsonProperty::value)
+            .toList();
+    return annotated.isEmpty()
+        ? Arrays.stream(settings.getRecordComponents())
+            .map(each -> CaseFormat.LOWER_CAMEL.to(CaseFormat.LOWER_UNDERSCORE, each.getName()))
+            .toList()
+        : annotated;
   }
 
   private static List<Path> documents() throws IOException {

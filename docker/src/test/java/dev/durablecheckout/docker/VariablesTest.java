@@ -39,7 +39,7 @@ class VariablesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "api.yml, 'public_url temporal database cashier limits policy merchants server logging'",
+    "api.yml, 'public_url temporal database cashier limits policy notify_relay patience merchants server logging'",
     "worker.yml, 'temporal database merchants server logging'"
   })
   void aConfigurationHasOnlyKeysThatItsProcessKnows(String file, String known) {
