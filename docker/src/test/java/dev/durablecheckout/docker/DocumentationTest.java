@@ -21,13 +21,14 @@ import dev.durablecheckout.workflows.temporal.FailureType;
 import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
 import io.temporal.api.enums.v1.IndexedValueType;
 import java.io.IOException;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -126,19 +127,25 @@ class DocumentationTest {
 
   /** As the YAML calls them: by its annotations, or the names of the record in snake case. */
   private static List<String> keys(Class<?> settings) {
-    List<String> annotated =
+    Stream<AnnotatedElement> parameters =
         Stream.of(settings.getDeclaredConstructors(), settings.getDeclaredMethods())
             .flatMap(Arrays::stream)
-            .flatMap(creator -> Arrays.stream(creator.getParameters()))
-            .map(parameter -> parameter.getAnnotation(JsonProperty.class))
-            .filter(Objects::nonNull)
-            .map(JsonProperty::value)
+            .flatMap(creator -> Arrays.stream(creator.getParameters()));
+    List<String> annotated =
+        Stream.concat(parameters, Arrays.stream(settings.getDeclaredFields()))
+            .filter(each -> each.isAnnotationPresent(JsonProperty.class))
+            .map(DocumentationTest::key)
             .toList();
     return annotated.isEmpty()
         ? Arrays.stream(settings.getRecordComponents())
             .map(each -> CaseFormat.LOWER_CAMEL.to(CaseFormat.LOWER_UNDERSCORE, each.getName()))
             .toList()
         : annotated;
+  }
+
+  private static String key(AnnotatedElement element) {
+    String name = element.getAnnotation(JsonProperty.class).value();
+    return name.isEmpty() && element instanceof Field field ? field.getName() : name;
   }
 
   private static List<Path> documents() throws IOException {
