@@ -192,7 +192,14 @@ public final class Stack implements AutoCloseable {
     Map<String, Object> yaml = new LinkedHashMap<>();
     yaml.put("temporal", Map.of("target", temporal.target(), "namespace", "default"));
     yaml.put("database", database);
-    yaml.put("logging", Map.of("level", "WARN"));
+    // The server in this process has no worker heartbeats: the SDK says so at each start.
+    yaml.put(
+        "logging",
+        Map.of(
+            "level",
+            "WARN",
+            "loggers",
+            Map.of("io.temporal.internal.worker.HeartbeatManager", "ERROR")));
     return yaml;
   }
 

@@ -2,8 +2,6 @@ package dev.durablecheckout.sandbox.endtoend;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +23,12 @@ final class ServiceProcess implements AutoCloseable {
 
   /** Starts it; returns before it serves. */
   void start() throws IOException {
-    process = command(main, log, "server", yaml.toString());
+    process = JavaProcess.start(main, log, "server", yaml.toString());
   }
 
   /** Runs one of its other commands to the end and returns the exit code. */
   int run(String command) throws IOException, InterruptedException {
-    Process once = command(main, log, command, yaml.toString());
+    Process once = JavaProcess.start(main, log, command, yaml.toString());
     if (!once.waitFor(60, TimeUnit.SECONDS)) {
       once.destroyForcibly();
       throw new IllegalStateException(command + " does not end; see " + log);
@@ -61,24 +59,6 @@ final class ServiceProcess implements AutoCloseable {
       throw new IllegalStateException(main.getSimpleName() + " does not stop; see " + log);
     }
     return process.exitValue();
-  }
-
-  private static Process command(Class<?> main, Path log, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dsun.net.http.retryPost=false"));
-    command.addAll(List.of("-cp", classPath(), main.getName()));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .start();
-  }
-
-  /** What the tests run on: Surefire hides it behind a jar with a manifest. */
-  private static String classPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
   @Override

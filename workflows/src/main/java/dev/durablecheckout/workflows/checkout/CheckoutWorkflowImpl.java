@@ -138,10 +138,10 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     if (ended()) {
       return;
     }
-    List<Promise<Void>> timer = new ArrayList<>();
+    List<Promise<Boolean>> timer = new ArrayList<>();
     CancellationScope timing = Workflow.newCancellationScope(() -> timer.add(deadlineTimer()));
     timing.run();
-    Promise<Void> deadlinePassed = timer.get(0);
+    Promise<Boolean> deadlinePassed = timer.get(0);
     while (!ended()) {
       Workflow.await(() -> somethingToDo() || deadlinePassed.isCompleted());
       if (!arrived.isEmpty()) {
@@ -169,11 +169,13 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         || confirmsAsked > confirmsTaken;
   }
 
-  private Promise<Void> deadlineTimer() {
+  /** Completes at the deadline; with false, not with a failure, when it is cancelled. */
+  private Promise<Boolean> deadlineTimer() {
     Duration left = Duration.between(now(), deadline);
     return Workflow.newTimer(
-        left.isNegative() ? Duration.ZERO : left,
-        TimerOptions.newBuilder().setSummary("close the unpaid checkout").build());
+            left.isNegative() ? Duration.ZERO : left,
+            TimerOptions.newBuilder().setSummary("close the unpaid checkout").build())
+        .handle((nothing, cancelled) -> cancelled == null);
   }
 
   /**
@@ -266,7 +268,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
   /**
    * Ends the attempt that lives and begins the next. Money, a cancel and the deadline come first.
    */
-  private void switchPayOrder(PayChoice choice, Promise<Void> deadlinePassed) {
+  private void switchPayOrder(PayChoice choice, Promise<Boolean> deadlinePassed) {
     Attempt old = latest();
     if (old.isPaying()) {
       Workflow.await(
