@@ -19,6 +19,8 @@ import net.sourceforge.argparse4j.inf.ArgumentParser;
 import net.sourceforge.argparse4j.inf.ArgumentParserException;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code ./checkout demo}: everything in one JVM, with links to click. {@code --once} plays the
@@ -155,6 +157,12 @@ public final class SandboxMain {
                   }
                 }));
     interrupted.await();
+    // A terminal sends Ctrl-C to the Temporal server too; what is said of its absence is no news.
+    if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
+        instanceof ch.qos.logback.classic.Logger l) {
+      l.setLevel(Level.OFF);
+    }
+    out.println("Stopping ...");
     return 0;
   }
 }

@@ -35,13 +35,19 @@ public final class InProcessApplication<C extends Configuration> implements Auto
           @Override
           public void run(C configuration, Environment environment) throws Exception {
             super.run(configuration, environment);
-            environment.lifecycle().addServerLifecycleListener(started -> server = started);
+            environment.lifecycle().addServerLifecycleListener(InProcessApplication.this::took);
           }
         };
     bootstrap.addCommand(new ServerCommand<>(application));
     application.initialize(bootstrap);
     Cli cli = new Cli(new JarLocation(getClass()), bootstrap, System.out, System.err);
     cli.run("server", yaml.toString()).ifPresent(InProcessApplication::rethrow);
+  }
+
+  /** Whoever started it stops it, in order; Jetty would do so at once when the JVM ends. */
+  private void took(Server started) {
+    started.setStopAtShutdown(false);
+    server = started;
   }
 
   private static void rethrow(Throwable e) {

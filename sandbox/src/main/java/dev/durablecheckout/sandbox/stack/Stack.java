@@ -57,25 +57,30 @@ public final class Stack implements AutoCloseable {
   /** Starts all but the API and the worker. */
   public Stack(StackOptions options) throws IOException {
     this.options = options;
-    Files.createDirectories(options.data());
-    merchant = SandboxMerchant.in(options.data());
-    databaseConfiguration = databaseConfiguration();
-    SchemaMigration.migrate(databaseConfiguration);
-    database = Database.open(databaseConfiguration);
-    started.push(database::close);
-    temporal = temporalServer();
-    started.push(temporal::close);
-    apiPort = Ports.freeOr(wished(API_PORT));
-    orderSystem =
-        OrderSystem.start(
-            SandboxServer.loopback(Ports.freeOr(wished(ORDER_SYSTEM_PORT))),
-            merchant.eventSecret(),
-            Clock.systemUTC());
-    started.push(orderSystem::close);
-    alipay = AlipayGateway.start(alipayConfiguration());
-    started.push(alipay::close);
-    writeYaml("worker.yml", workerYaml());
-    writeYaml("api.yml", apiYaml());
+    try {
+      Files.createDirectories(options.data());
+      merchant = SandboxMerchant.in(options.data());
+      databaseConfiguration = databaseConfiguration();
+      SchemaMigration.migrate(databaseConfiguration);
+      database = Database.open(databaseConfiguration);
+      started.push(database::close);
+      temporal = temporalServer();
+      started.push(temporal::close);
+      apiPort = Ports.freeOr(wished(API_PORT));
+      orderSystem =
+          OrderSystem.start(
+              SandboxServer.loopback(Ports.freeOr(wished(ORDER_SYSTEM_PORT))),
+              merchant.eventSecret(),
+              Clock.systemUTC());
+      started.push(orderSystem::close);
+      alipay = AlipayGateway.start(alipayConfiguration());
+      started.push(alipay::close);
+      writeYaml("worker.yml", workerYaml());
+      writeYaml("api.yml", apiYaml());
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   private AlipayGatewayConfiguration alipayConfiguration() {
