@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import net.sourceforge.argparse4j.ArgumentParsers;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.ArgumentParser;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class SandboxMain {
   private static final long A_WHILE_SECONDS = 600;
   private static final long LEFT_ALONE_SECONDS = 90;
+  private static final long STOP_SECONDS = 30;
 
   private SandboxMain() {}
 
@@ -42,7 +44,10 @@ public final class SandboxMain {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try {
       Namespace parsed = parser.parseArgs(arguments);
-      System.exit(run(options(parsed), parsed.getBoolean("once"), out));
+      CountDownLatch stopped = new CountDownLatch(1);
+      int code = run(options(parsed), parsed.getBoolean("once"), out, stopped);
+      stopped.countDown();
+      System.exit(code);
     } catch (ArgumentParserException e) {
       parser.handleError(e);
       System.exit(2);
@@ -99,7 +104,9 @@ public final class SandboxMain {
         null);
   }
 
-  private static int run(StackOptions options, boolean once, PrintStream out) throws Exception {
+  private static int run(
+      StackOptions options, boolean once, PrintStream out, CountDownLatch stopped)
+      throws Exception {
     out.println("Starting PostgreSQL, Temporal, the simulated Alipay and order system ...");
     try (Stack stack = new Stack(options)) {
       out.println("Starting the worker and the API ...");
@@ -108,7 +115,7 @@ public final class SandboxMain {
       out.println("Temporal: " + stack.temporal().description());
       Stories stories = new Stories(stack, out, Clock.systemUTC());
       stories.stockUp(100);
-      return once ? tell(stories, out) : stay(stack, stories, out);
+      return once ? tell(stories, out) : stay(stack, stories, out, stopped);
     }
   }
 
@@ -126,7 +133,7 @@ public final class SandboxMain {
     }
   }
 
-  private static int stay(Stack stack, Stories stories, PrintStream out)
+  private static int stay(Stack stack, Stories stories, PrintStream out, CountDownLatch stopped)
       throws InterruptedException {
     JsonNode toPay = stories.open("DEMO", A_WHILE_SECONDS);
     JsonNode toLeave = stories.open("LEFT", LEFT_ALONE_SECONDS);
@@ -144,17 +151,12 @@ public final class SandboxMain {
     out.println();
     out.println("Ctrl-C ends it; the data stays in " + stack.yaml("").toAbsolutePath());
     CountDownLatch interrupted = new CountDownLatch(1);
-    Thread main = Thread.currentThread();
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   interrupted.countDown();
-                  try {
-                    main.join(20_000);
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
+                  await(stopped);
                 }));
     interrupted.await();
     // A terminal sends Ctrl-C to the Temporal server too; what is said of its absence is no news.
@@ -164,5 +166,15 @@ public final class SandboxMain {
     }
     out.println("Stopping ...");
     return 0;
+  }
+
+  private static void await(CountDownLatch stopped) {
+    try {
+      if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("The demo does not stop by itself.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
