@@ -18,6 +18,7 @@ import dev.durablecheckout.api.checkout.CheckoutActionResource;
 import dev.durablecheckout.api.checkout.CheckoutAnswers;
 import dev.durablecheckout.api.checkout.CheckoutRequests;
 import dev.durablecheckout.api.checkout.CheckoutResource;
+import dev.durablecheckout.api.checkout.PayOffers;
 import dev.durablecheckout.api.error.HttpErrorPage;
 import dev.durablecheckout.api.error.ProblemMapper;
 import dev.durablecheckout.api.json.JsonBodyReader;
@@ -149,8 +150,10 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
       CashierLinks links) {
     CheckoutAnswers answers =
         new CheckoutAnswers(books, client, links, shorter(configuration.patience(), GLANCE));
+    PayOffers offers = PayOffers.of(configuration.merchants());
     CheckoutRequests requests =
-        new CheckoutRequests(configuration.limits(), configuration.policy().policy(), clock, ids);
+        new CheckoutRequests(
+            offers, configuration.limits(), configuration.policy().policy(), clock, ids);
     environment
         .jersey()
         .register(
@@ -163,7 +166,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
                 configuration.patience()));
     environment
         .jersey()
-        .register(new CheckoutActionResource(client, answers, configuration.patience()));
+        .register(new CheckoutActionResource(client, answers, offers, configuration.patience()));
   }
 
   private static void serveNotifies(

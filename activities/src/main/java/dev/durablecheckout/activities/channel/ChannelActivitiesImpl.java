@@ -1,14 +1,19 @@
 package dev.durablecheckout.activities.channel;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.annotations.VisibleForTesting;
 import com.google.common.collect.ImmutableMap;
 import dev.durablecheckout.activities.checkout.ChannelQueryLog;
+import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.ChannelActivities;
 import dev.durablecheckout.workflows.payment.CloseResult;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
+import dev.durablecheckout.workflows.payment.PayChoice;
 import dev.durablecheckout.workflows.payment.PayOrder;
 import dev.durablecheckout.workflows.payment.PayOrderStatus;
+import dev.durablecheckout.workflows.payment.PayerIdentity;
 import dev.durablecheckout.workflows.payment.PrepayResult;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.payment.TradeState;
@@ -50,6 +55,19 @@ public final class ChannelActivitiesImpl implements ChannelActivities {
   ChannelActivitiesImpl(PayChannels channels, QueryLog log) {
     this.channels = channels;
     this.log = log;
+  }
+
+  @Override
+  public PayerIdentity identify(CheckoutId checkoutId, PayChoice choice) {
+    String loginCode = choice.openLoginCode();
+    checkArgument(loginCode != null, "there is no login code to exchange");
+    try {
+      return channels
+          .get(checkoutId.merchant(), choice.channel())
+          .identify(choice.method(), loginCode);
+    } catch (ChannelOutcomeUnknownException e) {
+      throw outcomeUnknown(e);
+    }
   }
 
   @Override
@@ -117,10 +135,14 @@ public final class ChannelActivitiesImpl implements ChannelActivities {
     } catch (ChannelOutcomeUnknownException e) {
       log.logQuery(
           outTradeNo, "outcome unknown: " + e.getMessage(), null, ImmutableMap.of("call", name));
-      // Without the cause: a failure is kept in the history, and is read by operators.
-      throw ApplicationFailure.newFailure(
-          e.getMessage(), FailureType.CHANNEL_OUTCOME_UNKNOWN.name());
+      throw outcomeUnknown(e);
     }
+  }
+
+  /** Without the cause: a failure is kept in the history, and is read by operators. */
+  private static ApplicationFailure outcomeUnknown(ChannelOutcomeUnknownException e) {
+    return ApplicationFailure.newFailure(
+        e.getMessage(), FailureType.CHANNEL_OUTCOME_UNKNOWN.name());
   }
 
   private PayOrderStatus log(Channel channel, TradeResult trade) {

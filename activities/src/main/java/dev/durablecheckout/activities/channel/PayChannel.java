@@ -1,7 +1,9 @@
 package dev.durablecheckout.activities.channel;
 
 import dev.durablecheckout.workflows.payment.CloseResult;
+import dev.durablecheckout.workflows.payment.PayMethod;
 import dev.durablecheckout.workflows.payment.PayOrder;
+import dev.durablecheckout.workflows.payment.PayerIdentity;
 import dev.durablecheckout.workflows.payment.PrepayResult;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.refund.RefundOrder;
@@ -13,6 +15,13 @@ import dev.durablecheckout.workflows.refund.RefundResult;
  * repeats the call with the same number.
  */
 public interface PayChannel {
+  /**
+   * Exchanges a login code for the buyer's openid. A code is good once: asking again is refused.
+   *
+   * @throws IllegalArgumentException if this channel has no login codes
+   */
+  PayerIdentity identify(PayMethod method, String loginCode) throws ChannelOutcomeUnknownException;
+
   /** Creates the trade. Idempotent on out_trade_no. */
   PrepayResult prepay(PayOrder payOrder) throws ChannelOutcomeUnknownException;
 

@@ -3,8 +3,11 @@ package dev.durablecheckout.activities.merchant;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSetMultimap;
 import dev.durablecheckout.activities.channel.alipay.AlipayConfiguration;
 import dev.durablecheckout.workflows.merchant.MerchantId;
+import dev.durablecheckout.workflows.payment.Channel;
+import dev.durablecheckout.workflows.payment.PayMethod;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,5 +27,14 @@ public record MerchantConfiguration(
     @Nullable EventEndpointConfiguration events) {
   public MerchantConfiguration {
     apiKeySha256 = apiKeySha256 == null ? ImmutableList.of() : ImmutableList.copyOf(apiKeySha256);
+  }
+
+  /** How buyers can pay this merchant: what its accounts allow. */
+  public ImmutableSetMultimap<Channel, PayMethod> methods() {
+    ImmutableSetMultimap.Builder<Channel, PayMethod> methods = ImmutableSetMultimap.builder();
+    if (alipay != null) {
+      methods.putAll(Channel.ALIPAY, PayMethod.QR, PayMethod.PAGE);
+    }
+    return methods.build();
   }
 }

@@ -9,6 +9,7 @@ import dev.durablecheckout.workflows.payment.PayMethod;
 import dev.durablecheckout.workflows.payment.PayOrder;
 import dev.durablecheckout.workflows.payment.PayOrderRecord;
 import dev.durablecheckout.workflows.payment.PayOrderStatus;
+import dev.durablecheckout.workflows.payment.Payer;
 import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.payment.Settlement;
 import dev.durablecheckout.workflows.payment.TradeNo;
@@ -21,15 +22,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of pay orders. States move only by compare-and-set over {@link PayOrderStatus#MOVES}. */
 public final class PayOrderDao {
   private static final String INSERT =
       """
       insert into pay_orders (out_trade_no, checkout_id, attempt, channel, method, amount_fen, subject, time_expire,
-        return_url, status, created_at, updated_at)
+        return_url, payer_openid, payer_client_ip, status, created_at, updated_at)
       select :no, checkout_id, :attempt, :channel, :method, :amountFen, :subject, :timeExpire,
-        :returnUrl, 'PAYING', :at, :at
+        :returnUrl, :openid, :clientIp, 'PAYING', :at, :at
       from checkouts where checkout_id = :checkout and status = 'AWAITING_PAYMENT'
       on conflict (out_trade_no) do nothing
       """;
@@ -55,14 +57,17 @@ public final class PayOrderDao {
         paid_at = :paidAt, updated_at = :at
       where out_trade_no = :no and status = any(:from)
       """;
-  private static final String FIND = "select * from pay_orders where out_trade_no = :no";
+  private static final String FIND =
+      "select p.*, c.buyer_id from pay_orders p join checkouts c using (checkout_id) where out_trade_no = :no";
   private static final String OF_CHECKOUTS =
-      "select * from pay_orders where checkout_id = any(:checkouts) order by checkout_id, attempt";
+      "select p.*, c.buyer_id from pay_orders p join checkouts c using (checkout_id)"
+          + " where checkout_id = any(:checkouts) order by checkout_id, attempt";
 
   private PayOrderDao() {}
 
   /** Returns false if the number exists, or the checkout is not awaiting payment. */
   public static boolean insert(Handle handle, PayOrder payOrder, Instant at) {
+    Payer payer = payOrder.payer();
     return handle
             .createUpdate(INSERT)
             .bind("no", payOrder.outTradeNo().value())
@@ -74,6 +79,8 @@ public final class PayOrderDao {
             .bind("subject", payOrder.subject())
             .bind("timeExpire", payOrder.timeExpire())
             .bind("returnUrl", payOrder.returnUrl())
+            .bind("openid", payer == null ? null : payer.openid())
+            .bind("clientIp", payer == null ? null : payer.clientIp())
             .bind("at", at)
             .execute()
         == 1;
@@ -159,10 +166,19 @@ public final class PayOrderDao {
             Money.ofFen(row.getLong("amount_fen")),
             row.getString("subject"),
             Columns.instant(row, "time_expire"),
-            row.getString("return_url")),
+            row.getString("return_url"),
+            row.getString("buyer_id"),
+            payer(row)),
         Columns.constant(row, "status", PayOrderStatus.class),
         Columns.constantOrNull(row, "settlement", Settlement.class),
         tradeNo == null ? null : TradeNo.of(tradeNo),
         Columns.instantOrNull(row, "paid_at"));
+  }
+
+  /** Codes that are good once are not kept. */
+  private static @Nullable Payer payer(ResultSet row) throws SQLException {
+    String openid = row.getString("payer_openid");
+    String clientIp = row.getString("payer_client_ip");
+    return openid == null && clientIp == null ? null : new Payer(openid, null, clientIp, null);
   }
 }

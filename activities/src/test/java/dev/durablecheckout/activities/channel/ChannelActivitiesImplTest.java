@@ -12,10 +12,12 @@ import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.ChannelActivities;
 import dev.durablecheckout.workflows.payment.CloseResult;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
+import dev.durablecheckout.workflows.payment.PayChoice;
 import dev.durablecheckout.workflows.payment.PayCredential;
 import dev.durablecheckout.workflows.payment.PayMethod;
 import dev.durablecheckout.workflows.payment.PayOrder;
 import dev.durablecheckout.workflows.payment.PayOrderStatus;
+import dev.durablecheckout.workflows.payment.PayerIdentity;
 import dev.durablecheckout.workflows.payment.PrepayResult;
 import dev.durablecheckout.workflows.payment.TradeNo;
 import dev.durablecheckout.workflows.payment.TradeResult;
@@ -62,6 +64,8 @@ class ChannelActivitiesImplTest {
           Money.ofFen(1234),
           "Tea",
           Instant.parse("2026-03-01T10:00:00Z"),
+          null,
+          "buyer-1",
           null);
   private static final RefundOrder REFUND =
       new RefundOrder(
@@ -84,6 +88,12 @@ class ChannelActivitiesImplTest {
         throw new ChannelOutcomeUnknownException("the channel is silent");
       }
       return type.cast(answer);
+    }
+
+    @Override
+    public PayerIdentity identify(PayMethod method, String loginCode)
+        throws ChannelOutcomeUnknownException {
+      return next(PayerIdentity.class);
     }
 
     @Override
@@ -136,6 +146,11 @@ class ChannelActivitiesImplTest {
         failures.add(e);
         throw e;
       }
+    }
+
+    @Override
+    public PayerIdentity identify(CheckoutId checkoutId, PayChoice choice) {
+      return activities.identify(checkoutId, choice);
     }
 
     @Override
@@ -361,6 +376,8 @@ class ChannelActivitiesImplTest {
             Money.ofFen(1),
             "Tea",
             Instant.EPOCH,
+            null,
+            "buyer-1",
             null);
     ChannelActivities stub = once();
     assertThatThrownBy(() -> stub.query(foreign))

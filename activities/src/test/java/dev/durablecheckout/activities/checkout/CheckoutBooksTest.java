@@ -99,6 +99,8 @@ final class CheckoutBooksTest {
         AMOUNT,
         "A book",
         DEADLINE.minusSeconds(60),
+        null,
+        "buyer-1",
         null);
   }
 

@@ -69,6 +69,8 @@ public record SampleCheckout(CheckoutId id) {
         AMOUNT,
         "A book",
         DEADLINE.minusSeconds(60),
+        null,
+        "buyer-1",
         null);
   }
 

@@ -111,7 +111,17 @@ final class PayOrderMovesTest {
             PayOrderDao.insert(
                 handle,
                 new PayOrder(
-                    no, CHECKOUT, number, Channel.ALIPAY, PayMethod.PAGE, AMOUNT, "y", at, null),
+                    no,
+                    CHECKOUT,
+                    number,
+                    Channel.ALIPAY,
+                    PayMethod.PAGE,
+                    AMOUNT,
+                    "y",
+                    at,
+                    null,
+                    "buyer-1",
+                    null),
                 at);
         case SUCCEEDED ->
             PayOrderDao.succeed(

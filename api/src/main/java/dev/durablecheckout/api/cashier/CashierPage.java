@@ -1,5 +1,7 @@
 package dev.durablecheckout.api.cashier;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.mustachejava.DefaultMustacheFactory;
 import com.github.mustachejava.Mustache;
 import com.google.common.collect.ImmutableMap;
@@ -8,7 +10,6 @@ import dev.durablecheckout.workflows.checkout.CheckoutRecord;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.PayCredential;
-import dev.durablecheckout.workflows.payment.PayMethod;
 import dev.durablecheckout.workflows.payment.PayOrderStatus;
 import dev.durablecheckout.workflows.payment.PaymentView;
 import java.io.StringWriter;
@@ -111,7 +112,12 @@ final class CashierPage {
         || checkout.status() != CheckoutStatus.AWAITING_PAYMENT) {
       model.put("preparing", true);
     } else {
-      model.put(live.method() == PayMethod.QR ? "qr" : "page", way(credential, texts));
+      switch (credential.type()) {
+        case QR_CODE -> model.put("qr", way(credential, texts));
+        case REDIRECT_URL -> model.put("page", way(credential, texts));
+        // Paid in the merchant's app or at its till: here is nothing to press.
+        case ALIPAY_APP, WECHAT_JSAPI, WECHAT_APP, NONE -> model.put("preparing", true);
+      }
       model.put("confirmable", true);
     }
     return model;
@@ -119,12 +125,13 @@ final class CashierPage {
 
   private static Map<String, Object> way(PayCredential credential, CashierTexts texts) {
     Map<String, Object> model = new HashMap<>();
+    String content = requireNonNull(credential.content());
     if (credential.type() == PayCredential.Type.QR_CODE) {
-      model.put("svg", QrSvg.of(credential.content()));
+      model.put("svg", QrSvg.of(content));
     }
     // What stands in a link is a web address, whatever a channel may send.
-    if (credential.content().startsWith("https://") || credential.content().startsWith("http://")) {
-      model.put("link", credential.content());
+    if (content.startsWith("https://") || content.startsWith("http://")) {
+      model.put("link", content);
     }
     model.put("channel", texts.get("alipay"));
     return model;

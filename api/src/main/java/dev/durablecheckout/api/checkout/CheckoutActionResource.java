@@ -47,9 +47,12 @@ public final class CheckoutActionResource {
 
   private final CheckoutClient client;
   private final CheckoutAnswers answers;
+  private final PayOffers offers;
   private final Duration patience;
 
-  public CheckoutActionResource(CheckoutClient client, CheckoutAnswers answers, Duration patience) {
+  public CheckoutActionResource(
+      CheckoutClient client, CheckoutAnswers answers, PayOffers offers, Duration patience) {
+    this.offers = offers;
     this.client = client;
     this.answers = answers;
     this.patience = patience;
@@ -89,6 +92,7 @@ public final class CheckoutActionResource {
           JsonBody body) {
     CheckoutId checkoutId = CheckoutIds.of(security, id);
     PayChoice choice = PayBody.read(body);
+    offers.check(checkoutId.merchant(), choice);
     String updateId = IdempotencyKey.updateId("pay", idempotencyKey);
     try {
       CheckoutView view = client.pay(checkoutId, choice, updateId, patience);
@@ -116,7 +120,7 @@ public final class CheckoutActionResource {
     PaymentView payment = view.payment();
     return view.status() == CheckoutStatus.AWAITING_PAYMENT
         && payment != null
-        && !new PayChoice(payment.channel(), payment.method()).equals(asked);
+        && (payment.channel() != asked.channel() || payment.method() != asked.method());
   }
 
   @POST

@@ -15,13 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a workflow's input of a request that was checked. */
 public final class CheckoutRequests {
+  private final PayOffers offers;
   private final Limits limits;
   private final CheckoutPolicy policy;
   private final Clock clock;
   private final Supplier<UUID> requestIds;
 
   public CheckoutRequests(
-      Limits limits, CheckoutPolicy policy, Clock clock, Supplier<UUID> requestIds) {
+      PayOffers offers,
+      Limits limits,
+      CheckoutPolicy policy,
+      Clock clock,
+      Supplier<UUID> requestIds) {
+    this.offers = offers;
     this.limits = limits;
     this.policy = policy;
     this.clock = clock;
@@ -30,6 +36,7 @@ public final class CheckoutRequests {
 
   CheckoutRequest of(
       MerchantId merchant, CreateCheckoutBody body, @Nullable String idempotencyKey) {
+    offers.check(merchant, body.choice());
     Long expiresIn = body.expiresIn();
     Duration untilDeadline =
         expiresIn == null ? limits.defaultExpiresIn() : Duration.ofSeconds(expiresIn);

@@ -1,7 +1,5 @@
 package dev.durablecheckout.api.checkout;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.google.common.collect.ImmutableMap;
@@ -51,14 +49,26 @@ public record CreateCheckoutBody(
         List<ItemBody> items,
     @Schema(
             example = "alipay",
-            allowableValues = {"alipay"},
+            allowableValues = {"alipay", "wechat_pay", "wallet"},
             requiredMode = Schema.RequiredMode.REQUIRED)
         String channel,
     @Schema(
             example = "qr",
-            allowableValues = {"qr", "page"},
+            allowableValues = {
+              "qr",
+              "page",
+              "wap",
+              "app",
+              "barcode",
+              "jsapi",
+              "mini_program",
+              "h5",
+              "balance"
+            },
+            description = "one that the channel has",
             requiredMode = Schema.RequiredMode.REQUIRED)
         String method,
+    @Schema(nullable = true) @Nullable PayerBody payer,
     @Schema(
             example = "1800",
             nullable = true,
@@ -95,7 +105,7 @@ public record CreateCheckoutBody(
     Optional<String> currency = fields.oneOf("currency", CURRENCIES);
     String buyerId = fields.text("buyer_id", MAX_BUYER_ID);
     List<ItemBody> items = fields.list("items", MAX_ITEMS, item -> ItemBody.read(item, limits));
-    Optional<PayChoice> choice = PayBody.readChoice(fields);
+    Optional<PayBody> choice = PayBody.readChoice(fields);
     Optional<Long> expiresIn =
         fields.optionalInteger(
             "expires_in",
@@ -120,16 +130,16 @@ public record CreateCheckoutBody(
         currency.orElseThrow(),
         buyerId,
         items,
-        Wire.word(choice.orElseThrow().channel()),
-        Wire.word(choice.orElseThrow().method()),
+        choice.orElseThrow().channel(),
+        choice.orElseThrow().method(),
+        choice.orElseThrow().payer(),
         expiresIn.orElse(null),
         returnUrl.orElse(null),
         metadata);
   }
 
   PayChoice choice() {
-    return new PayChoice(
-        requireNonNull(Wire.CHANNELS.get(channel)), requireNonNull(Wire.METHODS.get(method)));
+    return new PayBody(channel, method, payer).choice();
   }
 
   private static void checkSum(Fields fields, long amountFen, List<ItemBody> items) {

@@ -37,6 +37,14 @@ final class Fingerprint {
         .put("method", body.method())
         .put("expires_in", body.expiresIn())
         .put("return_url", body.returnUrl());
+    PayerBody payer = body.payer();
+    if (payer != null) {
+      json.putObject("payer")
+          .put("openid", payer.openid())
+          .put("login_code", payer.loginCode())
+          .put("client_ip", payer.clientIp())
+          .put("auth_code", payer.authCode());
+    }
     ObjectNode metadata = json.putObject("metadata");
     new TreeMap<>(body.metadata()).forEach(metadata::put);
     return Hashing.sha256().hashString(json.toString(), StandardCharsets.UTF_8).toString();

@@ -11,6 +11,7 @@ import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.payment.TradeNo;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt to collect the money, as callers see it. */
@@ -45,19 +46,43 @@ public record PaymentRepresentation(
 
   /** What the buyer needs to pay. */
   @Schema(name = "Credential")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Credential(
       @Schema(
               example = "qr_code",
-              allowableValues = {"qr_code", "redirect_url"})
+              allowableValues = {
+                "qr_code",
+                "redirect_url",
+                "alipay_app",
+                "wechat_jsapi",
+                "wechat_app",
+                "none"
+              },
+              description =
+                  "none: nothing is needed, the buyer confirms on the phone that was scanned")
           String type,
       @Schema(
               example = "https://qr.alipay.com/bax08861umvnvtnmyqqw008c",
-              description = "the text of the QR code, or the URL to send the buyer to")
-          String content) {
+              nullable = true,
+              description =
+                  "the text of the QR code, the URL to send the buyer to, or the order string for"
+                      + " Alipay's app SDK")
+          @Nullable String content,
+      @Schema(
+              nullable = true,
+              description =
+                  "what WeixinJSBridge, wx.requestPayment or WeChat's app SDK is called with")
+          @Nullable Map<String, String> parameters) {
     static @Nullable Credential of(@Nullable PayCredential credential) {
-      return credential == null
-          ? null
-          : new Credential(Wire.word(credential.type()), credential.content());
+      if (credential == null) {
+        return null;
+      }
+      String type = Wire.word(credential.type());
+      return switch (credential.type()) {
+        case QR_CODE, REDIRECT_URL, ALIPAY_APP -> new Credential(type, credential.content(), null);
+        case WECHAT_JSAPI, WECHAT_APP -> new Credential(type, null, credential.parameters());
+        case NONE -> new Credential(type, null, null);
+      };
     }
   }
 
@@ -69,6 +94,10 @@ public record PaymentRepresentation(
               example = "limit",
               allowableValues = {
                 "limit",
+                "daily_limit",
+                "risk",
+                "insufficient_balance",
+                "payer",
                 "content",
                 "merchant_account",
                 "buyer_account",

@@ -18,6 +18,8 @@ public enum ProblemCode {
   OUT_OF_STOCK(409, "There is not enough stock"),
   ALREADY_PAID(409, "The checkout is paid"),
   ALREADY_CLOSED(409, "The checkout is closed"),
+  METHOD_NOT_OFFERED(409, "The merchant cannot be paid in this way"),
+  PAYER_NOT_IDENTIFIED(409, "Who pays is not known"),
   CLOSING(409, "The checkout is being closed"),
   TOO_LATE_TO_PAY(409, "Too little time is left to begin another payment"),
   TOO_MANY_ATTEMPTS(409, "The checkout was tried too often"),

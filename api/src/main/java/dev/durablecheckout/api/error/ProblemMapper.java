@@ -78,6 +78,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       case ALREADY_CLOSED -> ProblemCode.ALREADY_CLOSED;
       case TOO_LATE_TO_PAY -> ProblemCode.TOO_LATE_TO_PAY;
       case TOO_MANY_ATTEMPTS -> ProblemCode.TOO_MANY_ATTEMPTS;
+      case PAYER_NOT_IDENTIFIED -> ProblemCode.PAYER_NOT_IDENTIFIED;
       case CLOSING -> ProblemCode.CLOSING;
       case NOT_PAID_YET, CHANNEL_OUTCOME_UNKNOWN, EVENT_NOT_ACKNOWLEDGED ->
           ProblemCode.OUTCOME_UNKNOWN;

@@ -89,6 +89,27 @@ public final class Fields {
     return present(name).map(node -> integer(name, node, min, max));
   }
 
+  /** An object read by {@code reader}, where it is given. */
+  public <T> Optional<T> optionalObject(String name, Function<Fields, T> reader) {
+    return present(name)
+        .flatMap(
+            node -> {
+              if (!(node instanceof ObjectNode entry)) {
+                fault(name, "wrong_type", "must be an object, not " + kind(node));
+                return Optional.empty();
+              }
+              Fields fields = new Fields(entry, FieldPath.of(path, name), faults);
+              T value = reader.apply(fields);
+              fields.refuseUnknown();
+              return Optional.of(value);
+            });
+  }
+
+  /** As {@link #text(String, Pattern)}, where it is given. */
+  public Optional<String> optionalText(String name, Pattern form) {
+    return present(name).map(node -> text(name, form));
+  }
+
   /** 1 to {@code maxSize} objects, each read by {@code reader}. */
   public <T> ImmutableList<T> list(String name, int maxSize, Function<Fields, T> reader) {
     Optional<JsonNode> found = required(name);

@@ -1,11 +1,14 @@
 package dev.durablecheckout.api.scene;
 
+import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.payment.ChannelActivities;
 import dev.durablecheckout.workflows.payment.CloseResult;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
+import dev.durablecheckout.workflows.payment.PayChoice;
 import dev.durablecheckout.workflows.payment.PayCredential;
 import dev.durablecheckout.workflows.payment.PayMethod;
 import dev.durablecheckout.workflows.payment.PayOrder;
+import dev.durablecheckout.workflows.payment.PayerIdentity;
 import dev.durablecheckout.workflows.payment.PrepayResult;
 import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.payment.TradeNo;
@@ -37,6 +40,11 @@ public final class ScriptedChannel implements ChannelActivities {
   /** Whether the channel was asked what became of a trade, other than by a poll. */
   public boolean wasAsked(String outTradeNo) {
     return asked.contains(OutTradeNo.of(outTradeNo));
+  }
+
+  @Override
+  public PayerIdentity identify(CheckoutId checkoutId, PayChoice choice) {
+    return PayerIdentity.known("openid-of-" + choice.openLoginCode());
   }
 
   @Override

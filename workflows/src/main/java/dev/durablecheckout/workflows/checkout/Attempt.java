@@ -1,10 +1,13 @@
 package dev.durablecheckout.workflows.checkout;
 
+import dev.durablecheckout.workflows.payment.ChannelActivities;
 import dev.durablecheckout.workflows.payment.CloseResult;
 import dev.durablecheckout.workflows.payment.PayChoice;
 import dev.durablecheckout.workflows.payment.PayCredential;
 import dev.durablecheckout.workflows.payment.PayOrder;
 import dev.durablecheckout.workflows.payment.PayOrderStatus;
+import dev.durablecheckout.workflows.payment.Payer;
+import dev.durablecheckout.workflows.payment.PayerIdentity;
 import dev.durablecheckout.workflows.payment.PaymentView;
 import dev.durablecheckout.workflows.payment.PersistentCalls;
 import dev.durablecheckout.workflows.payment.PrepayResult;
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
   private static final Duration AT_LEAST = Duration.ofSeconds(1);
 
-  private final PayOrder payOrder;
+  private PayOrder payOrder;
   private final Functions.Proc1<TradeResult> found;
   private final Functions.Proc1<String> trouble;
 
@@ -67,6 +70,10 @@ final class Attempt {
     if (result == null) {
       return;
     }
+    if (result.trade() != null) {
+      found.apply(result.trade());
+      return;
+    }
     refusal = result.refusal();
     credential = result.credential();
     if (credential != null && status == PayOrderStatus.PAYING) {
@@ -86,7 +93,9 @@ final class Attempt {
       Duration patience = patienceToCreate();
       String summary = "create " + payOrder.outTradeNo();
       try {
-        return ActivityPolicies.channel(payOrder.channel(), patience, summary).prepay(payOrder);
+        ChannelActivities channel = ActivityPolicies.channel(payOrder.channel(), patience, summary);
+        Refusal unknownPayer = identifyPayer(channel);
+        return unknownPayer == null ? channel.prepay(payOrder) : PrepayResult.refused(unknownPayer);
       } catch (ActivityFailure e) {
         if (status == PayOrderStatus.PAYING) {
           trouble.apply(summary + " has had no usable answer for " + patience.toSeconds() + " s");
@@ -94,6 +103,17 @@ final class Attempt {
       }
     }
     return null;
+  }
+
+  private @Nullable Refusal identifyPayer(ChannelActivities channel) {
+    if (payOrder.choice().openLoginCode() == null) {
+      return null;
+    }
+    PayerIdentity identity = channel.identify(payOrder.checkoutId(), payOrder.choice());
+    if (identity.openid() != null) {
+      payOrder = payOrder.by(Payer.ofOpenid(identity.openid()));
+    }
+    return identity.refusal();
   }
 
   private Duration patienceToCreate() {
@@ -162,11 +182,11 @@ final class Attempt {
   }
 
   boolean serves(PayChoice choice) {
-    return status == PayOrderStatus.PAYING && refusal == null && choice().equals(choice);
+    return status == PayOrderStatus.PAYING && refusal == null && choice.isServedBy(choice());
   }
 
   PayChoice choice() {
-    return new PayChoice(payOrder.channel(), payOrder.method());
+    return payOrder.choice();
   }
 
   boolean isAnswered() {

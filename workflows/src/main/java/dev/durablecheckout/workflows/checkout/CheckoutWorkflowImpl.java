@@ -10,6 +10,8 @@ import dev.durablecheckout.workflows.payment.PayOrderClosing;
 import dev.durablecheckout.workflows.payment.PayOrderRecord;
 import dev.durablecheckout.workflows.payment.PayOrderStatus;
 import dev.durablecheckout.workflows.payment.PaySource;
+import dev.durablecheckout.workflows.payment.Payer;
+import dev.durablecheckout.workflows.payment.PayerIdentity;
 import dev.durablecheckout.workflows.payment.PaymentArrived;
 import dev.durablecheckout.workflows.payment.PaymentNotified;
 import dev.durablecheckout.workflows.payment.PaymentRecorded;
@@ -46,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
   private static final Duration CONFIRM_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration LOGIN_PATIENCE = Duration.ofSeconds(10);
 
   private final CheckoutBooks books =
       Workflow.newLocalActivityStub(CheckoutBooks.class, ActivityPolicies.books());
@@ -124,7 +127,8 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
   private void takeUp(PayOrderRecord record) {
     Attempt attempt =
-        new Attempt(record.payOrder(), record.status(), this::found, this::channelTrouble);
+        new Attempt(
+            withCodes(record.payOrder()), record.status(), this::found, this::channelTrouble);
     attempts.add(attempt);
     if (record.settlement() == Settlement.SETTLED) {
       paidBy = record.payOrder().outTradeNo();
@@ -132,6 +136,11 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     if (attempt.isPaying()) {
       attempt.begin();
     }
+  }
+
+  /** The books keep no codes that are good once; the request that is being served has them. */
+  private PayOrder withCodes(PayOrder payOrder) {
+    return payOrder.attempt() == 1 ? payOrder.by(request.choice().payer()) : payOrder;
   }
 
   private void collectPayment() {
@@ -308,7 +317,9 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         request.amount(),
         request.subject(),
         deadline.minus(request.policy().expiryMargin()),
-        request.returnUrl());
+        request.returnUrl(),
+        request.buyerId(),
+        choice.payer());
   }
 
   private void askChannelNow(int ticket) {
@@ -432,8 +443,10 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
   @Override
   public CheckoutView pay(PayChoice choice) {
     Workflow.await(() -> opened && (switchTo == null || ended()));
-    if (!ended() && !latest().serves(choice)) {
-      switchTo = choice;
+    PayChoice known = ended() ? choice : identified(choice);
+    Workflow.await(() -> switchTo == null || ended());
+    if (!ended() && !latest().serves(known)) {
+      switchTo = known;
       Workflow.await(() -> switchTo == null || ended());
     }
     Workflow.await(() -> ended() || latest().isAnswered());
@@ -441,10 +454,31 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
       throw CommandRefused.byHandler(
           FailureType.ALREADY_CLOSED, "the checkout was closed meanwhile");
     }
-    if (status == CheckoutStatus.AWAITING_PAYMENT && !latest().choice().equals(choice)) {
+    if (status == CheckoutStatus.AWAITING_PAYMENT && !known.isServedBy(latest().choice())) {
       throw CommandRefused.byHandler(FailureType.TOO_LATE_TO_PAY, "the checkout is about to close");
     }
     return view();
+  }
+
+  /** With the openid that a login code stands for: whether a credential serves depends on it. */
+  private PayChoice identified(PayChoice choice) {
+    if (choice.openLoginCode() == null) {
+      return choice;
+    }
+    PayerIdentity identity;
+    try {
+      identity =
+          ActivityPolicies.channel(choice.channel(), LOGIN_PATIENCE, "who pays?")
+              .identify(request.checkoutId(), choice);
+    } catch (ActivityFailure e) {
+      throw CommandRefused.byHandler(
+          FailureType.PAYER_NOT_IDENTIFIED, "the channel does not say whose login code it is");
+    }
+    if (identity.openid() == null) {
+      throw CommandRefused.byHandler(
+          FailureType.PAYER_NOT_IDENTIFIED, "the login code is not good, or not any more");
+    }
+    return new PayChoice(choice.channel(), choice.method(), Payer.ofOpenid(identity.openid()));
   }
 
   @Override

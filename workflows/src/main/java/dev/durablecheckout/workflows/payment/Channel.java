@@ -1,19 +1,31 @@
 package dev.durablecheckout.workflows.payment;
 
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import java.util.Arrays;
 
-/** Who moves the money. The code is stored in the books and never reused. */
+/** Who moves the money, and how a buyer can pay there. The code is stored and never reused. */
 public enum Channel {
-  ALIPAY((short) 1);
+  ALIPAY(1, PayMethod.QR, PayMethod.PAGE, PayMethod.WAP, PayMethod.APP, PayMethod.BARCODE),
+  WECHAT_PAY(2, PayMethod.QR, PayMethod.JSAPI, PayMethod.MINI_PROGRAM, PayMethod.H5, PayMethod.APP),
+  /** The buyer's balance in our own books. */
+  WALLET(3, PayMethod.BALANCE);
 
   private final short code;
+  private final ImmutableSet<PayMethod> methods;
 
-  Channel(short code) {
-    this.code = code;
+  Channel(int code, PayMethod... methods) {
+    this.code = (short) code;
+    this.methods = Sets.immutableEnumSet(Arrays.asList(methods));
   }
 
   public short code() {
     return code;
+  }
+
+  /** How a buyer can pay through it. */
+  public ImmutableSet<PayMethod> methods() {
+    return methods;
   }
 
   /** The channel with this stored code; IllegalArgumentException if there is none. */

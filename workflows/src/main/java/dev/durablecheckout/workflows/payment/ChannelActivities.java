@@ -1,5 +1,6 @@
 package dev.durablecheckout.workflows.payment;
 
+import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.refund.RefundOrder;
 import dev.durablecheckout.workflows.refund.RefundResult;
 import io.temporal.activity.ActivityInterface;
@@ -12,6 +13,13 @@ import io.temporal.activity.ActivityMethod;
  */
 @ActivityInterface
 public interface ChannelActivities {
+  /**
+   * Exchanges a login code for the buyer's openid. A code is good once: if the answer is lost, the
+   * repeat is refused, and the buyer's page asks for a new code.
+   */
+  @ActivityMethod
+  PayerIdentity identify(CheckoutId checkoutId, PayChoice choice);
+
   /**
    * Creates the trade at the channel. Idempotent on out_trade_no: a repeat continues the same
    * trade.

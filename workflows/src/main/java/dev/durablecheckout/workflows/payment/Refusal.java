@@ -9,8 +9,18 @@ package dev.durablecheckout.workflows.payment;
 public record Refusal(Code code, String channelCode, String message) {
   /** Why, as far as the caller can act on it. */
   public enum Code {
-    /** An amount or count limit of the channel. */
+    /** An amount or count limit, of ours or of the channel. */
     LIMIT,
+    /** What the buyer may pay in a day, by our limit or the channel's. */
+    DAILY_LIMIT,
+    /** The channel finds the payment too risky. */
+    RISK,
+    /** The buyer has not enough money there. */
+    INSUFFICIENT_BALANCE,
+    /**
+     * Who pays is not known to the channel: an openid or a code that is not good, or not any more.
+     */
+    PAYER,
     /** The subject or another text is not allowed. */
     CONTENT,
     /** The merchant's account cannot take this payment, or cannot give money back. */

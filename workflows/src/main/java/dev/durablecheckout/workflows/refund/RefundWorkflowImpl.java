@@ -1,5 +1,7 @@
 package dev.durablecheckout.workflows.refund;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.durablecheckout.workflows.checkout.Attention;
 import dev.durablecheckout.workflows.checkout.CheckoutBooks;
 import dev.durablecheckout.workflows.event.EventDelivery;
@@ -10,10 +12,14 @@ import dev.durablecheckout.workflows.temporal.ActivityPolicies;
 import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the channel until the money has gone back; see {@link RefundWorkflow}. */
 public final class RefundWorkflowImpl implements RefundWorkflow {
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(30);
+  private static final Duration LAST_LOOK = Duration.ofHours(1);
+
   private final RefundBooks books =
       Workflow.newLocalActivityStub(RefundBooks.class, ActivityPolicies.books());
   private final CheckoutBooks checkoutBooks =
@@ -47,20 +53,34 @@ public final class RefundWorkflowImpl implements RefundWorkflow {
 
   private RefundRecorded moveMoneyBack() {
     become(RefundStatus.PROCESSING);
-    RefundResult result =
-        PersistentCalls.untilAnswered(
-            refund.channel(),
-            "refund " + refund.outRefundNo(),
-            channel -> channel.refund(refund),
-            trouble -> raise(Attention.CHANNEL_UNREACHABLE, trouble));
+    RefundResult result = ask();
+    for (Duration pause = FIRST_LOOK; isProcessing(result); pause = longer(pause)) {
+      Workflow.sleep(pause);
+      result = ask();
+    }
     Refusal refusal = result.refusal();
     if (refusal != null) {
       return books.recordRefundRefused(refund.outRefundNo(), refusal);
     }
-    if (result.refundedAt() == null) {
-      throw new IllegalStateException("a refund is neither done nor refused");
-    }
-    return books.recordRefundSucceeded(refund.outRefundNo(), result.refundedAt());
+    return books.recordRefundSucceeded(refund.outRefundNo(), requireNonNull(result.refundedAt()));
+  }
+
+  private RefundResult ask() {
+    return PersistentCalls.untilAnswered(
+        refund.channel(),
+        "refund " + refund.outRefundNo(),
+        channel -> channel.refund(refund),
+        trouble -> raise(Attention.CHANNEL_UNREACHABLE, trouble));
+  }
+
+  /** A bank can take days; the channel is asked less and less often. */
+  private static boolean isProcessing(RefundResult result) {
+    return result.refundedAt() == null && result.refusal() == null;
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LAST_LOOK) < 0 ? twice : LAST_LOOK;
   }
 
   /**

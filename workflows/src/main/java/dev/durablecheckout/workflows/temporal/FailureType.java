@@ -19,6 +19,8 @@ public enum FailureType {
   TOO_LATE_TO_PAY,
   /** The checkout has used all its pay order numbers. Final. */
   TOO_MANY_ATTEMPTS,
+  /** A login code is not good, or not any more. Final. */
+  PAYER_NOT_IDENTIFIED,
   /** The checkout is being closed. Ask again. */
   CLOSING,
   /** A poll found the trade unpaid. Retried; benign. */

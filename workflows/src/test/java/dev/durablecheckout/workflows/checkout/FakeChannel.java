@@ -4,9 +4,12 @@ import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.ChannelActivities;
 import dev.durablecheckout.workflows.payment.CloseResult;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
+import dev.durablecheckout.workflows.payment.PayChoice;
 import dev.durablecheckout.workflows.payment.PayCredential;
 import dev.durablecheckout.workflows.payment.PayOrder;
 import dev.durablecheckout.workflows.payment.PayOrderStatus;
+import dev.durablecheckout.workflows.payment.Payer;
+import dev.durablecheckout.workflows.payment.PayerIdentity;
 import dev.durablecheckout.workflows.payment.PrepayResult;
 import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.payment.TradeNo;
@@ -20,8 +23,10 @@ import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +40,11 @@ final class FakeChannel implements ChannelActivities {
   private final Map<OutRefundNo, RefundOrder> refunds = new LinkedHashMap<>();
   private final FakeBooks books;
   private final Supplier<Instant> clock;
+  private final Set<String> loginCodes = new HashSet<>();
+  private boolean paysAtOnce;
   private boolean down;
   private int refusedRefunds;
+  private int slowRefunds;
   private @Nullable Refusal prepayRefusal;
   private @Nullable Runnable beforeClose;
   private int queries;
@@ -58,6 +66,11 @@ final class FakeChannel implements ChannelActivities {
 
   synchronized void refuseRefunds(int times) {
     refusedRefunds = times;
+  }
+
+  /** So often a refund is said to be under way. */
+  synchronized void slowRefunds(int times) {
+    slowRefunds = times;
   }
 
   /** Runs once, when the next close reaches the channel. */
@@ -125,12 +138,35 @@ final class FakeChannel implements ChannelActivities {
   }
 
   @Override
+  public synchronized PayerIdentity identify(CheckoutId checkoutId, PayChoice choice) {
+    orUnknown();
+    String code = choice.openLoginCode();
+    if (code == null || !loginCodes.add(code)) {
+      return PayerIdentity.refused(new Refusal(Refusal.Code.PAYER, "40163", "code been used"));
+    }
+    return PayerIdentity.known(code.replaceFirst("^code-of-([^-]*).*", "openid-$1"));
+  }
+
+  /** The one who may pay a pay order. */
+  synchronized @Nullable Payer payer(OutTradeNo no) {
+    return prepaid.get(no).payer();
+  }
+
+  /** From now on a pay order is paid as soon as it is created. */
+  synchronized void payAtOnce() {
+    paysAtOnce = true;
+  }
+
+  @Override
   public synchronized PrepayResult prepay(PayOrder payOrder) {
     orUnknown();
     if (prepayRefusal != null) {
       return PrepayResult.refused(prepayRefusal);
     }
     prepaid.put(payOrder.outTradeNo(), payOrder);
+    if (paysAtOnce) {
+      return PrepayResult.paid(pay(payOrder.outTradeNo()));
+    }
     return PrepayResult.ready(
         new PayCredential(
             PayCredential.Type.QR_CODE, "https://qr.example/" + payOrder.outTradeNo()));
@@ -204,6 +240,10 @@ final class FakeChannel implements ChannelActivities {
       refusedRefunds--;
       return RefundResult.refused(
           new Refusal(Refusal.Code.MERCHANT_ACCOUNT, "ACQ.SELLER_BALANCE_NOT_ENOUGH", "no money"));
+    }
+    if (slowRefunds > 0) {
+      slowRefunds--;
+      return RefundResult.processing();
     }
     refunds.put(refund.outRefundNo(), refund);
     return RefundResult.succeeded(clock.get());

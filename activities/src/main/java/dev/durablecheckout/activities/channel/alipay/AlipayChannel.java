@@ -18,7 +18,9 @@ import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.CloseResult;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.payment.PayCredential;
+import dev.durablecheckout.workflows.payment.PayMethod;
 import dev.durablecheckout.workflows.payment.PayOrder;
+import dev.durablecheckout.workflows.payment.PayerIdentity;
 import dev.durablecheckout.workflows.payment.PrepayResult;
 import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.payment.TradeNo;
@@ -75,6 +77,11 @@ public final class AlipayChannel implements PayChannel {
         configuration.connectTimeout(), AlipayGateway.DEFAULT_CONNECT_TIMEOUT);
   }
 
+  @Override
+  public PayerIdentity identify(PayMethod method, String loginCode) {
+    throw new IllegalArgumentException("no method of Alipay takes a login code");
+  }
+
   /**
    * {@inheritDoc}
    *
@@ -87,6 +94,7 @@ public final class AlipayChannel implements PayChannel {
     return switch (payOrder.method()) {
       case QR -> precreate(payOrder);
       case PAGE -> page(payOrder);
+      default -> throw new IllegalArgumentException(payOrder.method() + " is no method of Alipay");
     };
   }
 

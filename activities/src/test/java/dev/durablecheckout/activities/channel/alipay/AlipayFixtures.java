@@ -60,7 +60,9 @@ final class AlipayFixtures {
         Money.ofFen(1234),
         "Tea & <cake> = 茶/2",
         Instant.parse("2026-03-01T16:20:30.900Z"),
-        "https://shop.example/back?a=1&b=2");
+        "https://shop.example/back?a=1&b=2",
+        "buyer-1",
+        null);
   }
 
   static RefundOrder refund() {

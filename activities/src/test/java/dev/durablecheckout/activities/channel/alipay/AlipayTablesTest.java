@@ -251,6 +251,8 @@ class AlipayTablesTest {
         Money.ofFen(1),
         subject,
         AlipayFixtures.NOW,
+        null,
+        "buyer-1",
         null);
   }
 }
