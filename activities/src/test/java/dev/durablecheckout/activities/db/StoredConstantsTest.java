@@ -96,7 +96,7 @@ final class StoredConstantsTest {
   @Test
   void eachChannelHasOneCodeForEver() {
     assertThat(Arrays.stream(Channel.values()).map(Channel::code))
-        .containsExactly((short) 1)
+        .containsExactly((short) 1, (short) 2, (short) 3)
         .doesNotHaveDuplicates();
     for (Channel channel : Channel.values()) {
       assertThat(Channel.ofCode(channel.code())).isEqualTo(channel);

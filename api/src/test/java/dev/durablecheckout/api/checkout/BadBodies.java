@@ -204,7 +204,75 @@ final class BadBodies {
             "method",
             "unsupported",
             "must be one of: qr, page",
+            body -> body.put("method", "cash")),
+        field(
+            "a method of another channel",
+            "method",
+            "unsupported",
+            "alipay has: qr, page, wap, app, barcode",
+            body -> body.put("method", "jsapi")),
+        field(
+            "a payer where none is needed",
+            "payer",
+            "not_needed",
+            "qr has no payer",
+            body -> body.putObject("payer").put("openid", "o1")),
+        field(
+            "a till without a code",
+            "payer",
+            "required",
+            "barcode needs a payer with auth_code",
             body -> body.put("method", "barcode")),
+        field(
+            "a till with somebody's openid",
+            "payer",
+            "bad_form",
+            "barcode needs auth_code, and only it",
+            body -> body.put("method", "barcode").putObject("payer").put("openid", "o1")),
+        field(
+            "a code that no phone shows",
+            "payer.auth_code",
+            "bad_form",
+            "of the form",
+            body -> body.put("method", "barcode").putObject("payer").put("auth_code", "28-67")),
+        field(
+            "an openid and a login code",
+            "payer",
+            "bad_form",
+            "jsapi needs openid or login_code, and only it",
+            body ->
+                body.put("channel", "wechat_pay")
+                    .put("method", "jsapi")
+                    .putObject("payer")
+                    .put("openid", "o1")
+                    .put("login_code", "c1")),
+        field(
+            "an address that is a name",
+            "payer.client_ip",
+            "bad_form",
+            "of the form",
+            body ->
+                body.put("channel", "wechat_pay")
+                    .put("method", "h5")
+                    .putObject("payer")
+                    .put("client_ip", "localhost")),
+        field(
+            "a payer with a field nobody knows",
+            "payer.name",
+            "unknown_field",
+            "the fields are",
+            body ->
+                body.put("channel", "wechat_pay")
+                    .put("method", "jsapi")
+                    .putObject("payer")
+                    .put("openid", "o1")
+                    .put("name", "Ann")),
+        field(
+            "a payer that is a text",
+            "payer",
+            "wrong_type",
+            "an object, not a string",
+            body -> body.put("method", "barcode").put("payer", "Ann")),
         field(
             "method is an object",
             "method",

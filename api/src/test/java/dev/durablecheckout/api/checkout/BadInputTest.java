@@ -194,6 +194,16 @@ final class BadInputTest {
         "request_refused");
   }
 
+  @Test
+  void refusesAWayToPayThatTheMerchantHasNotSetUp() {
+    Answer answer =
+        http.post(CHECKOUTS, Bodies.checkout("bad-1").put("channel", "wechat_pay").toString());
+
+    assertProblem(answer, 409, "method_not_offered");
+    assertThat(answer.at("/detail"))
+        .startsWith("wechat_pay qr is not set up for this merchant; it takes: alipay qr, page");
+  }
+
   private static void assertProblem(Answer answer, int status, String code) {
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     assertThat(answer.header("Content-Type")).startsWith("application/problem+json");

@@ -147,6 +147,11 @@ final class FakeChannel implements ChannelActivities {
     return PayerIdentity.known(code.replaceFirst("^code-of-([^-]*).*", "openid-$1"));
   }
 
+  /** Somebody has exchanged this code before. */
+  synchronized void useUp(String loginCode) {
+    loginCodes.add(loginCode);
+  }
+
   /** The one who may pay a pay order. */
   synchronized @Nullable Payer payer(OutTradeNo no) {
     return prepaid.get(no).payer();

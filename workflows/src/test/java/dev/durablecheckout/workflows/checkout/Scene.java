@@ -79,7 +79,9 @@ final class Scene implements AutoCloseable {
     worker.registerWorkflowImplementationTypes(
         CheckoutWorkflowImpl.class, LatePaymentWorkflowImpl.class, RefundWorkflowImpl.class);
     worker.registerActivitiesImplementations(books);
-    temporal.newWorker(TaskQueues.of(Channel.ALIPAY)).registerActivitiesImplementations(channel);
+    for (Channel each : Channel.values()) {
+      temporal.newWorker(TaskQueues.of(each)).registerActivitiesImplementations(channel);
+    }
     temporal.newWorker(TaskQueues.EVENTS).registerActivitiesImplementations(orders);
     temporal.start();
   }
@@ -99,6 +101,10 @@ final class Scene implements AutoCloseable {
   }
 
   CheckoutRequest request(Duration expiresIn) {
+    return request(expiresIn, QR);
+  }
+
+  CheckoutRequest request(Duration expiresIn, PayChoice choice) {
     return new CheckoutRequest(
         id,
         "request-1",
@@ -108,7 +114,7 @@ final class Scene implements AutoCloseable {
         AMOUNT,
         "buyer-1",
         List.of(),
-        QR,
+        choice,
         now().plus(expiresIn),
         null,
         Map.of(),
@@ -118,6 +124,10 @@ final class Scene implements AutoCloseable {
   /** Opens a checkout of 30 minutes and returns its first answer. */
   CheckoutView open() {
     return open(request(Duration.ofMinutes(30)));
+  }
+
+  CheckoutView open(PayChoice choice) {
+    return open(request(Duration.ofMinutes(30), choice));
   }
 
   CheckoutView open(CheckoutRequest request) {

@@ -1,0 +1,127 @@
+package dev.durablecheckout.workflows.checkout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.durablecheckout.workflows.payment.Channel;
+import dev.durablecheckout.workflows.payment.PayChoice;
+import dev.durablecheckout.workflows.payment.PayMethod;
+import dev.durablecheckout.workflows.payment.PayOrderStatus;
+import dev.durablecheckout.workflows.payment.Payer;
+import dev.durablecheckout.workflows.payment.Refusal;
+import dev.durablecheckout.workflows.refund.RefundStatus;
+import dev.durablecheckout.workflows.temporal.FailureType;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.failure.ApplicationFailure;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What differs between the ways to pay: who must be known, and whether anything is left to do. */
+@Execution(ExecutionMode.CONCURRENT)
+class WaysToPayTest {
+  private final Scene scene = new Scene();
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  @Test
+  void paidAtOnceIsPaidInTheFirstAnswer() {
+    scene.channel.payAtOnce();
+
+    CheckoutView view = scene.open(new PayChoice(Channel.WALLET, PayMethod.BALANCE));
+
+    assertThat(view.status()).isEqualTo(CheckoutStatus.PAID);
+    assertThat(scene.end().paidBy()).isEqualTo(scene.no(1));
+    scene.assertLaws();
+  }
+
+  @Test
+  void aLoginCodeIsExchangedBeforeTheTradeIsCreated() {
+    CheckoutView view = scene.open(jsapi("code-of-ann-1"));
+
+    assertThat(view.payment().credential()).isNotNull();
+    assertThat(scene.channel.payer(scene.no(1))).isEqualTo(Payer.ofOpenid("openid-ann"));
+  }
+
+  @Test
+  void aLoginCodeThatIsNotGoodIsARefusalAndTheCheckoutStaysPayable() {
+    scene.channel.useUp("code-of-ann-1");
+
+    CheckoutView view = scene.open(jsapi("code-of-ann-1"));
+
+    assertThat(view.payment().status()).isEqualTo(PayOrderStatus.FAILED);
+    assertThat(view.payment().refusal().code()).isEqualTo(Refusal.Code.PAYER);
+    assertThat(scene.workflow().pay(jsapi("code-of-ann-2")).payment().credential()).isNotNull();
+    scene.notify(scene.channel.pay(scene.no(2)));
+    assertThat(scene.end().status()).isEqualTo(CheckoutStatus.PAID);
+    scene.assertLaws();
+  }
+
+  @Test
+  void theSamePersonWithANewCodeGetsTheSameCredential() {
+    CheckoutView first = scene.open(jsapi("code-of-ann-1"));
+
+    assertThat(scene.workflow().pay(jsapi("code-of-ann-2")).payment()).isEqualTo(first.payment());
+    assertThat(scene.books.payOrders(scene.id)).hasSize(1);
+  }
+
+  @Test
+  void anotherPersonGetsAnAttemptOfTheirOwn() {
+    scene.open(jsapi("code-of-ann-1"));
+
+    CheckoutView second = scene.workflow().pay(jsapi("code-of-bob-1"));
+
+    assertThat(second.payment().outTradeNo()).isEqualTo(scene.no(2));
+    assertThat(scene.channel.payer(scene.no(2))).isEqualTo(Payer.ofOpenid("openid-bob"));
+    assertThat(scene.books.payOrderStatus(scene.no(1))).isEqualTo(PayOrderStatus.CLOSED);
+  }
+
+  @Test
+  void payingAgainWithAUsedCodeIsRefusedAndTheFirstAttemptLives() {
+    CheckoutView first = scene.open(jsapi("code-of-ann-1"));
+
+    assertThatThrownBy(() -> scene.workflow().pay(jsapi("code-of-ann-1")))
+        .isInstanceOf(WorkflowUpdateException.class)
+        .rootCause()
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            failure ->
+                assertThat(failure.getType()).isEqualTo(FailureType.PAYER_NOT_IDENTIFIED.name()));
+    assertThat(scene.workflow().view().payment()).isEqualTo(first.payment());
+  }
+
+  @Test
+  void aNewBarcodeIsANewAttempt() {
+    scene.open(barcode("2867531492812345671"));
+
+    assertThat(scene.workflow().pay(barcode("2867531492812345671")).payment().outTradeNo())
+        .isEqualTo(scene.no(1));
+    assertThat(scene.workflow().pay(barcode("2867531492812345672")).payment().outTradeNo())
+        .isEqualTo(scene.no(2));
+  }
+
+  @Test
+  void aRefundUnderWayIsAskedAfterUntilItIsDone() {
+    scene.channel.slowRefunds(4);
+    scene.open();
+    scene.workflow().cancel();
+    scene.notify(scene.channel.pay(scene.no(1)));
+
+    assertThat(scene.end().status()).isEqualTo(CheckoutStatus.CLOSED);
+    assertThat(scene.refund(1)).isEqualTo(RefundStatus.SUCCEEDED);
+    assertThat(scene.books.attention(scene.id)).isNull();
+    scene.assertLaws();
+  }
+
+  private static PayChoice jsapi(String loginCode) {
+    return new PayChoice(Channel.WECHAT_PAY, PayMethod.JSAPI, Payer.ofLoginCode(loginCode));
+  }
+
+  private static PayChoice barcode(String authCode) {
+    return new PayChoice(Channel.ALIPAY, PayMethod.BARCODE, Payer.ofAuthCode(authCode));
+  }
+}
