@@ -37,6 +37,13 @@
     for (const link of main.querySelectorAll('[data-leave]')) {
       link.addEventListener('click', () => { leftForPayment = true; });
     }
+    const onward = main.querySelector('[data-go]');
+    if (onward) {
+      // Once: who comes back by the browser's own button stays here.
+      history.replaceState(null, '', location.pathname + location.search.replace(/&?go=1/, ''));
+      leftForPayment = true;
+      location.assign(onward.href);
+    }
     if ('preparing' in main.dataset) {
       setTimeout(redraw, PREPARING_MS);
     }

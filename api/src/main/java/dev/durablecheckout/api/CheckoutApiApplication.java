@@ -215,6 +215,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
                 feed.end();
               }
             });
+    PayOffers offers = PayOffers.of(configuration.merchants());
     CashierAssets assets = new CashierAssets();
     environment.jersey().register(assets);
     environment
@@ -223,6 +224,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
             CashierResource.of(
                 configuration.cashier(),
                 names,
+                offers,
                 assets,
                 links,
                 feed,

@@ -47,11 +47,11 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
   }
 
   @Override
-  public CheckoutRecord open(CheckoutRequest request, PayOrder firstPayOrder) {
+  public CheckoutRecord open(CheckoutRequest request, @Nullable PayOrder firstPayOrder) {
     return jdbi.inTransaction(handle -> open(handle, request, firstPayOrder));
   }
 
-  private CheckoutRecord open(Handle handle, CheckoutRequest request, PayOrder first) {
+  private CheckoutRecord open(Handle handle, CheckoutRequest request, @Nullable PayOrder first) {
     CheckoutId id = request.checkoutId();
     Instant now = clock.instant();
     if (CheckoutDao.insert(handle, request, now)) {
@@ -64,7 +64,9 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
           null,
           "opened, to be paid until " + request.deadline(),
           Map.of("amount_fen", request.amount().amountFen()));
-      createPayOrder(handle, first, now);
+      if (first != null) {
+        createPayOrder(handle, first, now);
+      }
     }
     Optional<CheckoutRow> row = CheckoutDao.find(handle, id);
     if (row.isEmpty()) {

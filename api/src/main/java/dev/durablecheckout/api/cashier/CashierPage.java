@@ -4,24 +4,33 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.mustachejava.DefaultMustacheFactory;
 import com.github.mustachejava.Mustache;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.durablecheckout.activities.checkout.CheckoutDetails;
 import dev.durablecheckout.workflows.checkout.CheckoutRecord;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
+import dev.durablecheckout.workflows.checkout.CheckoutView;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.PayCredential;
+import dev.durablecheckout.workflows.payment.PayMethod;
 import dev.durablecheckout.workflows.payment.PayOrderStatus;
 import dev.durablecheckout.workflows.payment.PaymentView;
+import dev.durablecheckout.workflows.payment.Refusal;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Draws the cashier page. The template escapes everything but the QR code, which is drawn here. */
 final class CashierPage {
+  private static final ImmutableList<String> CHANNEL_TEXTS =
+      ImmutableList.of(
+          "scan_text", "qr_label", "open_app", "page_title", "page_text", "page_button");
+
   private final Mustache page;
   private final Mustache message;
   private final ImmutableMap<MerchantId, String> merchantNames;
@@ -60,12 +69,14 @@ final class CashierPage {
   }
 
   /**
-   * @param live the payment as the workflow has it; absent while it does not answer
+   * @param live the checkout as the workflow has it; absent while it does not answer
+   * @param visit who looks at it, and from where
    */
   String checkout(
       String token,
       CheckoutDetails details,
-      @Nullable PaymentView live,
+      @Nullable CheckoutView live,
+      Visit visit,
       CashierTexts texts,
       Instant now) {
     CheckoutRecord checkout = details.checkout();
@@ -83,9 +94,10 @@ final class CashierPage {
     model.put("amount", amount);
     model.put("subject", details.subject());
     model.put("order_no", checkout.checkoutId().orderNo().value());
+    model.put("goes_on", visit.goesOn());
     model.put("return_url", details.returnUrl());
     if (state == CashierState.WAITING) {
-      model.put("waiting", waiting(details, live, texts, now));
+      model.put("waiting", waiting(details, live, visit, texts, now));
     } else {
       model.put("result", result(state, amount, texts));
     }
@@ -93,7 +105,11 @@ final class CashierPage {
   }
 
   private static Map<String, Object> waiting(
-      CheckoutDetails details, @Nullable PaymentView live, CashierTexts texts, Instant now) {
+      CheckoutDetails details,
+      @Nullable CheckoutView live,
+      Visit visit,
+      CashierTexts texts,
+      Instant now) {
     CheckoutRecord checkout = details.checkout();
     Map<String, Object> model = new HashMap<>();
     model.put("deadline", checkout.deadline().toString());
@@ -104,28 +120,62 @@ final class CashierPage {
     model.put("left_seconds", left.toSeconds());
     model.put(
         "total_seconds", Duration.between(details.createdAt(), checkout.deadline()).toSeconds());
-    PayCredential credential = live == null ? null : live.credential();
-    if (live != null && live.status() == PayOrderStatus.FAILED) {
-      model.put("refused", true);
-    } else if (live == null
-        || credential == null
-        || checkout.status() != CheckoutStatus.AWAITING_PAYMENT) {
+    PaymentView payment = live == null ? null : live.payment();
+    PayCredential credential = payment == null ? null : payment.credential();
+    if (live == null || live.status() != CheckoutStatus.AWAITING_PAYMENT) {
+      model.put("preparing", true);
+    } else if (payment == null) {
+      chooses(model, visit, texts);
+    } else if (payment.status() == PayOrderStatus.FAILED) {
+      model.put("refused", refusal(payment, texts));
+      model.put("ways", ways(visit, null, texts));
+    } else if (credential == null) {
       model.put("preparing", true);
     } else {
-      switch (credential.type()) {
-        case QR_CODE -> model.put("qr", way(credential, texts));
-        case REDIRECT_URL -> model.put("page", way(credential, texts));
-        // Paid in the merchant's app or at its till: here is nothing to press.
-        case ALIPAY_APP, WECHAT_JSAPI, WECHAT_APP, NONE -> model.put("preparing", true);
-      }
+      shows(model, payment, credential, visit, texts);
       model.put("confirmable", true);
+      model.put("ways", ways(visit, new Way(payment.channel(), payment.method()), texts));
     }
+    model.put("has_ways", model.get("ways") instanceof List<?> ways && !ways.isEmpty());
     return model;
   }
 
-  private static Map<String, Object> way(PayCredential credential, CashierTexts texts) {
-    Map<String, Object> model = new HashMap<>();
+  /** Nobody has chosen yet. A large screen shows one code for all the apps. */
+  private static void chooses(Map<String, Object> model, Visit visit, CashierTexts texts) {
+    if (visit.device() == Device.DESKTOP && visit.takesAnyApp()) {
+      model.put("merged", Map.of("svg", QrSvg.of(visit.url())));
+    } else {
+      model.put("choose", true);
+    }
+    model.put("ways", ways(visit, null, texts));
+  }
+
+  private static void shows(
+      Map<String, Object> model,
+      PaymentView payment,
+      PayCredential credential,
+      Visit visit,
+      CashierTexts texts) {
+    boolean forPhones = payment.method() == PayMethod.WAP || payment.method() == PayMethod.H5;
+    switch (credential.type()) {
+      case QR_CODE -> model.put("qr", way(payment, credential, texts));
+      case REDIRECT_URL -> {
+        if (forPhones && visit.device() == Device.DESKTOP) {
+          model.put("elsewhere", true);
+        } else {
+          model.put("page", way(payment, credential, texts));
+        }
+      }
+      // Paid in the merchant's app, at its till, or on another phone: here is nothing to press.
+      case ALIPAY_APP, WECHAT_JSAPI, WECHAT_APP, NONE -> model.put("elsewhere", true);
+    }
+  }
+
+  private static Map<String, Object> way(
+      PaymentView payment, PayCredential credential, CashierTexts texts) {
+    String channel = texts.get("channel_" + payment.channel().name().toLowerCase(Locale.ROOT));
     String content = requireNonNull(credential.content());
+    Map<String, Object> model = new HashMap<>();
     if (credential.type() == PayCredential.Type.QR_CODE) {
       model.put("svg", QrSvg.of(content));
     }
@@ -133,8 +183,37 @@ final class CashierPage {
     if (content.startsWith("https://") || content.startsWith("http://")) {
       model.put("link", content);
     }
-    model.put("channel", texts.get("alipay"));
+    model.put("channel", channel);
+    for (String key : CHANNEL_TEXTS) {
+      model.put(key, texts.get(key).replace("{channel}", channel));
+    }
     return model;
+  }
+
+  private static Map<String, Object> refusal(PaymentView payment, CashierTexts texts) {
+    String channel = texts.get("channel_" + payment.channel().name().toLowerCase(Locale.ROOT));
+    Refusal refusal = payment.refusal();
+    String key =
+        switch (refusal == null ? Refusal.Code.OTHER : refusal.code()) {
+          case LIMIT, DAILY_LIMIT -> "refused_limit";
+          case INSUFFICIENT_BALANCE -> "refused_balance";
+          case PAYER, BUYER_ACCOUNT, RISK -> "refused_buyer";
+          case CONTENT, MERCHANT_ACCOUNT, CONFLICT, EXPIRED, OTHER -> "refused_text";
+        };
+    return Map.of("text", texts.get(key).replace("{channel}", channel));
+  }
+
+  private static List<Map<String, Object>> ways(
+      Visit visit, @Nullable Way live, CashierTexts texts) {
+    return visit.ways().stream()
+        .filter(way -> !way.equals(live))
+        .map(
+            way ->
+                Map.<String, Object>of(
+                    "channel", way.channel().name().toLowerCase(Locale.ROOT),
+                    "method", way.method().name().toLowerCase(Locale.ROOT),
+                    "label", texts.get("way_" + way.key())))
+        .toList();
   }
 
   private static Map<String, Object> result(CashierState state, String amount, CashierTexts texts) {

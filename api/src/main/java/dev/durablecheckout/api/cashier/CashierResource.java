@@ -5,17 +5,23 @@ import dev.durablecheckout.activities.checkout.CheckoutDetails;
 import dev.durablecheckout.activities.checkout.CheckoutReader;
 import dev.durablecheckout.api.cashier.CashierLinks.Link;
 import dev.durablecheckout.api.cashier.CashierPage.Message;
+import dev.durablecheckout.api.checkout.PayOffers;
 import dev.durablecheckout.api.error.BooksTrouble;
 import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.error.ProblemException;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
+import dev.durablecheckout.workflows.checkout.CheckoutView;
 import dev.durablecheckout.workflows.client.CheckoutClient;
 import dev.durablecheckout.workflows.client.NotRunningException;
 import dev.durablecheckout.workflows.client.OutcomeUnknownException;
+import dev.durablecheckout.workflows.client.RefusedException;
 import dev.durablecheckout.workflows.merchant.MerchantId;
-import dev.durablecheckout.workflows.payment.PaymentView;
+import dev.durablecheckout.workflows.payment.PayChoice;
 import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -33,19 +39,25 @@ import java.util.Optional;
 import org.glassfish.jersey.server.ChunkedOutput;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The page on which a buyer pays. Whoever has its link may see it, and nothing else. */
 @Path("/cashier/{token}")
 @Hidden
 public final class CashierResource {
+  private static final Logger log = LoggerFactory.getLogger(CashierResource.class);
   private static final String HTML = "text/html; charset=utf-8";
   private static final String EVENTS = "text/event-stream";
+  private static final Duration PAY_INTERVAL = Duration.ofSeconds(1);
   private static final Duration MAX_GLANCE = Duration.ofSeconds(2);
 
   private final CashierLinks links;
   private final CashierPage page;
   private final CashierFeed feed;
-  private final ConfirmThrottle throttle;
+  private final Throttle throttle;
+  private final Throttle payThrottle;
+  private final PayOffers offers;
   private final CheckoutReader books;
   private final CheckoutClient client;
   private final Duration patience;
@@ -55,7 +67,9 @@ public final class CashierResource {
       CashierLinks links,
       CashierPage page,
       CashierFeed feed,
-      ConfirmThrottle throttle,
+      Throttle throttle,
+      Throttle payThrottle,
+      PayOffers offers,
       CheckoutReader books,
       CheckoutClient client,
       Duration patience,
@@ -64,6 +78,8 @@ public final class CashierResource {
     this.page = page;
     this.feed = feed;
     this.throttle = throttle;
+    this.payThrottle = payThrottle;
+    this.offers = offers;
     this.books = books;
     this.client = client;
     this.patience = patience;
@@ -74,6 +90,7 @@ public final class CashierResource {
   public static CashierResource of(
       CashierConfiguration configuration,
       ImmutableMap<MerchantId, String> merchantNames,
+      PayOffers offers,
       CashierAssets assets,
       CashierLinks links,
       CashierFeed feed,
@@ -85,7 +102,9 @@ public final class CashierResource {
         links,
         new CashierPage(merchantNames, assets.version()),
         feed,
-        new ConfirmThrottle(configuration.confirmInterval(), clock),
+        new Throttle(configuration.confirmInterval(), clock),
+        new Throttle(PAY_INTERVAL, clock),
+        offers,
         books,
         client,
         patience,
@@ -97,6 +116,7 @@ public final class CashierResource {
   public Response show(
       @PathParam("token") String token,
       @QueryParam("lang") @Nullable String lang,
+      @QueryParam("go") @Nullable String go,
       @Context HttpHeaders headers) {
     CashierTexts texts = CashierTexts.choose(lang, headers.getAcceptableLanguages());
     Optional<Link> link = links.read(token);
@@ -116,19 +136,27 @@ public final class CashierResource {
       }
       throw e;
     }
+    Visit visit =
+        new Visit(
+            Device.of(headers.getHeaderString(HttpHeaders.USER_AGENT)),
+            offers.of(id.merchant()),
+            pageUrl(token),
+            "1".equals(go));
     return details
-        .map(found -> html(200, page.checkout(token, found, live(found), texts, clock.instant())))
+        .map(
+            found ->
+                html(200, page.checkout(token, found, live(found), visit, texts, clock.instant())))
         .orElseGet(() -> html(200, page.message(Message.PREPARING, texts)));
   }
 
   /** The credential lives in the workflow alone; a page without it says so and asks again. */
-  private @Nullable PaymentView live(CheckoutDetails details) {
+  private @Nullable CheckoutView live(CheckoutDetails details) {
     if (details.checkout().status() != CheckoutStatus.AWAITING_PAYMENT) {
       return null;
     }
     try {
       Duration glance = patience.compareTo(MAX_GLANCE) < 0 ? patience : MAX_GLANCE;
-      return client.view(details.checkout().checkoutId(), glance).payment();
+      return client.view(details.checkout().checkoutId(), glance);
     } catch (NotRunningException | OutcomeUnknownException e) {
       return null;
     }
@@ -178,9 +206,48 @@ public final class CashierResource {
       return Response.ok(statusOf(id), MediaType.APPLICATION_JSON_TYPE).build();
     }
     CashierTexts texts = CashierTexts.choose(lang, headers.getAcceptableLanguages());
-    return Response.seeOther(
-            URI.create(links.publicUrl().resolve("cashier/" + token) + "?lang=" + texts.language()))
+    return Response.seeOther(URI.create(pageUrl(token) + "?lang=" + texts.language())).build();
+  }
+
+  /** The buyer chooses a way to pay, or another one. */
+  @POST
+  @Path("/pay")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public Response pay(
+      @PathParam("token") String token,
+      @FormParam("way") @Nullable String way,
+      @QueryParam("lang") @Nullable String lang,
+      @Context HttpHeaders headers,
+      @Context HttpServletRequest request) {
+    CheckoutId id = checkoutOf(token);
+    Device device = Device.of(headers.getHeaderString(HttpHeaders.USER_AGENT));
+    Way chosen =
+        Way.of(device, offers.of(id.merchant())).stream()
+            .filter(offered -> offered.word().equals(way))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    ProblemException.of(
+                        ProblemCode.METHOD_NOT_OFFERED, "choose one of the ways on the page"));
+    CashierTexts texts = CashierTexts.choose(lang, headers.getAcceptableLanguages());
+    if (payThrottle.admits(id)) {
+      begin(id, chosen.choice(request.getRemoteAddr()));
+    }
+    return Response.seeOther(URI.create(pageUrl(token) + "?lang=" + texts.language() + "&go=1"))
         .build();
+  }
+
+  /** Whatever comes of it, the page shows it. */
+  private void begin(CheckoutId id, PayChoice choice) {
+    try {
+      client.pay(id, choice, null, patience);
+    } catch (RefusedException | NotRunningException | OutcomeUnknownException e) {
+      log.info("{} was not begun to be paid by {}: {}", id, choice.channel(), e.getMessage());
+    }
+  }
+
+  private String pageUrl(String token) {
+    return links.publicUrl().resolve("cashier/" + token).toString();
   }
 
   private void askChannel(CheckoutId id) {

@@ -6,9 +6,11 @@ import dev.durablecheckout.workflows.checkout.CheckoutRequest;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.order.MerchantOrderNo;
+import dev.durablecheckout.workflows.payment.PayChoice;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,8 @@ public final class CheckoutRequests {
 
   CheckoutRequest of(
       MerchantId merchant, CreateCheckoutBody body, @Nullable String idempotencyKey) {
-    offers.check(merchant, body.choice());
+    Optional<PayChoice> choice = body.choice();
+    choice.ifPresent(chosen -> offers.check(merchant, chosen));
     Long expiresIn = body.expiresIn();
     Duration untilDeadline =
         expiresIn == null ? limits.defaultExpiresIn() : Duration.ofSeconds(expiresIn);
@@ -49,7 +52,7 @@ public final class CheckoutRequests {
         Money.ofFen(body.amountFen()),
         body.buyerId(),
         body.items().stream().map(ItemBody::item).toList(),
-        body.choice(),
+        choice.orElse(null),
         clock.instant().plus(untilDeadline).truncatedTo(ChronoUnit.MILLIS),
         body.returnUrl(),
         body.metadata(),

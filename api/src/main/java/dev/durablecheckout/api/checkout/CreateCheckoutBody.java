@@ -50,8 +50,9 @@ public record CreateCheckoutBody(
     @Schema(
             example = "alipay",
             allowableValues = {"alipay", "wechat_pay", "wallet"},
-            requiredMode = Schema.RequiredMode.REQUIRED)
-        String channel,
+            nullable = true,
+            description = "left out, with method, if the buyer is to choose on the cashier page")
+        @Nullable String channel,
     @Schema(
             example = "qr",
             allowableValues = {
@@ -65,9 +66,9 @@ public record CreateCheckoutBody(
               "h5",
               "balance"
             },
-            description = "one that the channel has",
-            requiredMode = Schema.RequiredMode.REQUIRED)
-        String method,
+            nullable = true,
+            description = "one that the channel has")
+        @Nullable String method,
     @Schema(nullable = true) @Nullable PayerBody payer,
     @Schema(
             example = "1800",
@@ -105,7 +106,8 @@ public record CreateCheckoutBody(
     Optional<String> currency = fields.oneOf("currency", CURRENCIES);
     String buyerId = fields.text("buyer_id", MAX_BUYER_ID);
     List<ItemBody> items = fields.list("items", MAX_ITEMS, item -> ItemBody.read(item, limits));
-    Optional<PayBody> choice = PayBody.readChoice(fields);
+    Optional<PayBody> choice =
+        fields.hasAny("channel", "method", "payer") ? PayBody.readChoice(fields) : Optional.empty();
     Optional<Long> expiresIn =
         fields.optionalInteger(
             "expires_in",
@@ -130,16 +132,19 @@ public record CreateCheckoutBody(
         currency.orElseThrow(),
         buyerId,
         items,
-        choice.orElseThrow().channel(),
-        choice.orElseThrow().method(),
-        choice.orElseThrow().payer(),
+        choice.map(PayBody::channel).orElse(null),
+        choice.map(PayBody::method).orElse(null),
+        choice.map(PayBody::payer).orElse(null),
         expiresIn.orElse(null),
         returnUrl.orElse(null),
         metadata);
   }
 
-  PayChoice choice() {
-    return new PayBody(channel, method, payer).choice();
+  /** Absent if the buyer is to choose. */
+  Optional<PayChoice> choice() {
+    return channel == null || method == null
+        ? Optional.empty()
+        : Optional.of(new PayBody(channel, method, payer).choice());
   }
 
   private static void checkSum(Fields fields, long amountFen, List<ItemBody> items) {

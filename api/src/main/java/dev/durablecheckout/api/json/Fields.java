@@ -10,6 +10,7 @@ import dev.durablecheckout.api.error.FieldFault;
 import dev.durablecheckout.api.error.ProblemException;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +167,12 @@ public final class Fields {
       texts.put(key, fields.text(key, entry.getValue(), maxValueChars));
     }
     return texts.buildOrThrow();
+  }
+
+  /** Whether one of these fields is given. */
+  public boolean hasAny(String... names) {
+    known.addAll(List.of(names));
+    return Arrays.stream(names).anyMatch(object::has);
   }
 
   /** Notes something that is wrong with a field beyond its own form. */

@@ -18,6 +18,7 @@ import dev.durablecheckout.workflows.checkout.CheckoutId;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a buyer sees, and what nobody else does. */
 @Timeout(60) // A stream that says nothing would be listened to for ever.
@@ -117,6 +119,75 @@ final class CashierTest {
           .doesNotContain(AlipaySigner.APP_ID, AlipaySigner.SELLER_ID);
       assertThat(page.header("Set-Cookie")).isEmpty();
     }
+  }
+
+  private Opened openForTheBuyerToChoose() {
+    ObjectNode body = Bodies.checkout(Bodies.orderNo());
+    body.remove("channel");
+    body.remove("method");
+    return open(body);
+  }
+
+  @Test
+  void aBuyerChoosesAndIsSentOn() {
+    Opened checkout = openForTheBuyerToChoose();
+
+    String page = buyer.get(checkout.page(), "Accept-Language", "en").text();
+    assertThat(page)
+        .contains("How would you like to pay?", "value=\"alipay qr\"", "value=\"alipay page\"")
+        .doesNotContain("wechat");
+    Answer chosen = choose(checkout, "alipay+page");
+
+    assertThat(chosen.status()).isEqualTo(303);
+    assertThat(chosen.header("Location"))
+        .isEqualTo("https://pay.example" + checkout.page() + "?lang=en&go=1");
+    String onward = buyer.get(checkout.page() + "?lang=en&go=1").text();
+    assertThat(onward)
+        .contains("Continue to Alipay", "data-go", "value=\"alipay qr\"", "Or pay in another way")
+        .doesNotContain("value=\"alipay page\"");
+    assertThat(buyer.get(checkout.page() + "?lang=en").text())
+        .contains("Continue to Alipay")
+        .doesNotContain("data-go");
+  }
+
+  @Test
+  void aBuyerChangesTheWay() {
+    Opened checkout = open();
+
+    choose(checkout, "alipay+page");
+
+    assertThat(buyer.get(checkout.page(), "Accept-Language", "en").text())
+        .contains("Continue to Alipay");
+    assertThat(http.get("/v1/checkouts/" + checkout.id()).at("/payment/out_trade_no"))
+        .endsWith("_2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wallet+balance", "wechat_pay+qr", "alipay+barcode", "", "alipay"})
+  void aWayThatIsNotOnThePageIsRefused(String way) {
+    Opened checkout = openForTheBuyerToChoose();
+
+    Answer answer = choose(checkout, way);
+
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.at("/code")).isEqualTo("method_not_offered");
+    assertThat(http.get("/v1/checkouts/" + checkout.id()).json().has("payment")).isFalse();
+  }
+
+  @Test
+  void aRefusedPaymentOffersTheOtherWays() {
+    Opened checkout =
+        open(Bodies.checkout(Bodies.orderNo()).put("subject", ScriptedChannel.REFUSED));
+
+    assertThat(buyer.get(checkout.page(), "Accept-Language", "en").text())
+        .contains("beyond what Alipay takes", "value=\"alipay page\"", "value=\"alipay qr\"");
+  }
+
+  private Answer choose(Opened checkout, String way) {
+    return buyer.post(
+        checkout.page() + "/pay?lang=en",
+        ("way=" + way).getBytes(StandardCharsets.UTF_8),
+        "application/x-www-form-urlencoded");
   }
 
   @Test

@@ -20,15 +20,16 @@ import org.jspecify.annotations.Nullable;
 public interface CheckoutBooks {
   /**
    * Opens a checkout in one transaction: the checkout, its order, stock reservations, and the first
-   * pay order, PAYING, before the channel hears of it. Idempotent on {@link
-   * CheckoutRequest#checkoutId}: for a checkout that exists with the same fingerprint it changes
-   * nothing and returns what the books have (this is also how a rebuilt workflow finds its place).
+   * pay order (if the buyer has chosen already), PAYING, before the channel hears of it. Idempotent
+   * on {@link CheckoutRequest#checkoutId}: for a checkout that exists with the same fingerprint it
+   * changes nothing and returns what the books have (this is also how a rebuilt workflow finds its
+   * place).
    *
    * <p>Fails for good, writing nothing, with {@code MERCHANT_ORDER_NO_REUSED}, {@code
    * IDEMPOTENCY_KEY_REUSED} or {@code OUT_OF_STOCK}.
    */
   @ActivityMethod
-  CheckoutRecord open(CheckoutRequest request, PayOrder firstPayOrder);
+  CheckoutRecord open(CheckoutRequest request, @Nullable PayOrder firstPayOrder);
 
   /** Adds a pay order, PAYING. Idempotent on {@link PayOrder#outTradeNo}. */
   @ActivityMethod

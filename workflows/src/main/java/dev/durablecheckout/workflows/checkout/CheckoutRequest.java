@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint digest of everything in the request that a repeat must not change
  * @param idempotencyKey the caller's {@code Idempotency-Key}, unique per merchant, if there was one
  * @param amount what is to be paid; more than zero
+ * @param choice how it is to be paid; absent if the buyer has yet to choose
  * @param deadline when an unpaid checkout closes
  * @param returnUrl where the buyer goes afterwards, if anywhere
  */
@@ -28,7 +29,7 @@ public record CheckoutRequest(
     Money amount,
     String buyerId,
     List<Item> items,
-    PayChoice choice,
+    @Nullable PayChoice choice,
     Instant deadline,
     @Nullable String returnUrl,
     Map<String, String> metadata,

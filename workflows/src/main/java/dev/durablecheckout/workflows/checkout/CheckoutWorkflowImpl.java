@@ -98,7 +98,8 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
   private void openInBooks() {
     try {
-      CheckoutRecord record = books.open(request, payOrder(1, request.choice()));
+      PayChoice choice = request.choice();
+      CheckoutRecord record = books.open(request, choice == null ? null : payOrder(1, choice));
       deadline = record.deadline();
       closeReason = record.closeReason();
       attention.takeUp(record.attention());
@@ -140,7 +141,8 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
   /** The books keep no codes that are good once; the request that is being served has them. */
   private PayOrder withCodes(PayOrder payOrder) {
-    return payOrder.attempt() == 1 ? payOrder.by(request.choice().payer()) : payOrder;
+    PayChoice first = request.choice();
+    return payOrder.attempt() == 1 && first != null ? payOrder.by(first.payer()) : payOrder;
   }
 
   private void collectPayment() {
@@ -155,7 +157,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
       Workflow.await(() -> somethingToDo() || deadlinePassed.isCompleted());
       if (!arrived.isEmpty()) {
         settleNextPayment();
-      } else if (latest().newRefusal() != null) {
+      } else if (newRefusal() != null) {
         recordRefusal();
       } else if (deadlinePassed.isCompleted() || cancelAsked) {
         close(deadlinePassed.isCompleted() ? CloseReason.EXPIRED : CloseReason.CANCELLED);
@@ -172,7 +174,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
   private boolean somethingToDo() {
     return !arrived.isEmpty()
-        || latest().newRefusal() != null
+        || newRefusal() != null
         || cancelAsked
         || switchTo != null
         || confirmsAsked > confirmsTaken;
@@ -228,8 +230,12 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     }
   }
 
+  private @Nullable Refusal newRefusal() {
+    return latest().map(Attempt::newRefusal).orElse(null);
+  }
+
   private void recordRefusal() {
-    Attempt attempt = latest();
+    Attempt attempt = latest().orElseThrow();
     Refusal refusal = attempt.newRefusal();
     if (refusal != null) {
       books.recordRefused(attempt.payOrder().outTradeNo(), refusal);
@@ -278,8 +284,8 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
    * Ends the attempt that lives and begins the next. Money, a cancel and the deadline come first.
    */
   private void switchPayOrder(PayChoice choice, Promise<Boolean> deadlinePassed) {
-    Attempt old = latest();
-    if (old.isPaying()) {
+    Attempt old = latest().orElse(null);
+    if (old != null && old.isPaying()) {
       Workflow.await(
           () ->
               old.close().isCompleted()
@@ -300,6 +306,10 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     if (!isTooLateToPay()) {
       PayOrder next = payOrder(attempts.size() + 1, choice);
       books.createPayOrder(next);
+      if (old == null || old.choice().channel() != choice.channel()) {
+        Workflow.upsertTypedSearchAttributes(
+            SearchAttributeKeys.PAY_CHANNEL.valueSet(choice.channel().name()));
+      }
       Attempt attempt = new Attempt(next, PayOrderStatus.PAYING, this::found, this::channelTrouble);
       attempts.add(attempt);
       attempt.begin();
@@ -323,9 +333,9 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
   }
 
   private void askChannelNow(int ticket) {
-    Attempt attempt = latest();
-    PayOrder payOrder = attempt.payOrder();
-    if (attempt.isPaying()) {
+    Attempt attempt = latest().filter(Attempt::isPaying).orElse(null);
+    if (attempt != null) {
+      PayOrder payOrder = attempt.payOrder();
       try {
         found(
             ActivityPolicies.channel(
@@ -404,7 +414,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
   @Override
   public CheckoutView open() {
-    Workflow.await(() -> opened && (ended() || latest().isAnswered()));
+    Workflow.await(() -> opened && (ended() || isAnswered()));
     if (refused != null) {
       throw ApplicationFailure.newNonRetryableFailure(
           refused.getOriginalMessage(), refused.getType());
@@ -445,16 +455,17 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     Workflow.await(() -> opened && (switchTo == null || ended()));
     PayChoice known = ended() ? choice : identified(choice);
     Workflow.await(() -> switchTo == null || ended());
-    if (!ended() && !latest().serves(known)) {
+    if (!ended() && !isServed(known)) {
       switchTo = known;
       Workflow.await(() -> switchTo == null || ended());
     }
-    Workflow.await(() -> ended() || latest().isAnswered());
+    Workflow.await(() -> ended() || isAnswered());
     if (status == CheckoutStatus.CLOSED) {
       throw CommandRefused.byHandler(
           FailureType.ALREADY_CLOSED, "the checkout was closed meanwhile");
     }
-    if (status == CheckoutStatus.AWAITING_PAYMENT && !known.isServedBy(latest().choice())) {
+    if (status == CheckoutStatus.AWAITING_PAYMENT
+        && latest().filter(attempt -> known.isServedBy(attempt.choice())).isEmpty()) {
       throw CommandRefused.byHandler(FailureType.TOO_LATE_TO_PAY, "the checkout is about to close");
     }
     return view();
@@ -487,7 +498,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     if (cancelAsked) {
       throw CommandRefused.byValidator(FailureType.CLOSING, "the checkout is being closed");
     }
-    if (opened && !latest().serves(choice)) {
+    if (opened && !isServed(choice)) {
       if (isTooLateToPay()) {
         throw CommandRefused.byValidator(
             FailureType.TOO_LATE_TO_PAY,
@@ -522,7 +533,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         request.amount(),
         deadline,
         attention.raised(),
-        attempts.isEmpty() ? null : latest().view());
+        latest().map(Attempt::view).orElse(null));
   }
 
   private CheckoutResult result() {
@@ -540,8 +551,17 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     return now().plus(policy.minimumPayWindow()).isAfter(deadline.minus(policy.expiryMargin()));
   }
 
-  private Attempt latest() {
-    return attempts.get(attempts.size() - 1);
+  /** The attempt that lives, or lived last; none as long as the buyer has not chosen. */
+  private Optional<Attempt> latest() {
+    return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));
+  }
+
+  private boolean isAnswered() {
+    return latest().map(Attempt::isAnswered).orElse(true);
+  }
+
+  private boolean isServed(PayChoice choice) {
+    return latest().map(attempt -> attempt.serves(choice)).orElse(false);
   }
 
   private Optional<Attempt> attemptOf(OutTradeNo outTradeNo) {

@@ -118,14 +118,21 @@ public final class CheckoutClient {
             WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
         .setStaticSummary(request.checkoutId() + ", " + request.amount())
-        .setTypedSearchAttributes(
-            SearchAttributes.newBuilder()
-                .set(SearchAttributeKeys.CHECKOUT_STATUS, CheckoutStatus.AWAITING_PAYMENT.name())
-                .set(SearchAttributeKeys.PAY_CHANNEL, request.choice().channel().name())
-                .set(SearchAttributeKeys.AMOUNT_FEN, request.amount().amountFen())
-                .set(SearchAttributeKeys.PAY_DEADLINE, request.deadline().atOffset(ZoneOffset.UTC))
-                .build())
+        .setTypedSearchAttributes(searchAttributes(request))
         .build();
+  }
+
+  private static SearchAttributes searchAttributes(CheckoutRequest request) {
+    SearchAttributes.Builder attributes =
+        SearchAttributes.newBuilder()
+            .set(SearchAttributeKeys.CHECKOUT_STATUS, CheckoutStatus.AWAITING_PAYMENT.name())
+            .set(SearchAttributeKeys.AMOUNT_FEN, request.amount().amountFen())
+            .set(SearchAttributeKeys.PAY_DEADLINE, request.deadline().atOffset(ZoneOffset.UTC));
+    PayChoice choice = request.choice();
+    if (choice != null) {
+      attributes.set(SearchAttributeKeys.PAY_CHANNEL, choice.channel().name());
+    }
+    return attributes.build();
   }
 
   /**

@@ -59,7 +59,7 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
   }
 
   @Override
-  public synchronized CheckoutRecord open(CheckoutRequest request, PayOrder first) {
+  public synchronized CheckoutRecord open(CheckoutRequest request, @Nullable PayOrder first) {
     orFail();
     if (refusal != null) {
       throw ApplicationFailure.newNonRetryableFailure("refused by the books", refusal.name());
@@ -68,7 +68,9 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
     if (row == null) {
       row = new CheckoutRow(request, CheckoutStatus.AWAITING_PAYMENT, null, null, null);
       checkouts.put(request.checkoutId(), row);
-      createPayOrder(first);
+      if (first != null) {
+        createPayOrder(first);
+      }
     } else if (!row.request().fingerprint().equals(request.fingerprint())) {
       throw ApplicationFailure.newNonRetryableFailure(
           "another order", FailureType.MERCHANT_ORDER_NO_REUSED.name());

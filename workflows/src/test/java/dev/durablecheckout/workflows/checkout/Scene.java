@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One checkout on a stage where time can be skipped: the workflow is real, the world around it is
@@ -104,7 +105,7 @@ final class Scene implements AutoCloseable {
     return request(expiresIn, QR);
   }
 
-  CheckoutRequest request(Duration expiresIn, PayChoice choice) {
+  CheckoutRequest request(Duration expiresIn, @Nullable PayChoice choice) {
     return new CheckoutRequest(
         id,
         "request-1",
@@ -126,7 +127,7 @@ final class Scene implements AutoCloseable {
     return open(request(Duration.ofMinutes(30)));
   }
 
-  CheckoutView open(PayChoice choice) {
+  CheckoutView open(@Nullable PayChoice choice) {
     return open(request(Duration.ofMinutes(30), choice));
   }
 

@@ -95,6 +95,37 @@ class WaysToPayTest {
   }
 
   @Test
+  void aBuyerWhoHasYetToChooseIsAskedByNobodyAndChoosesOnce() {
+    CheckoutView view = scene.open((PayChoice) null);
+
+    assertThat(view.status()).isEqualTo(CheckoutStatus.AWAITING_PAYMENT);
+    assertThat(view.payment()).isNull();
+    assertThat(scene.workflow().confirm().payment()).isNull();
+    assertThat(scene.workflow().pay(Scene.PAGE).payment().outTradeNo()).isEqualTo(scene.no(1));
+    scene.notify(scene.channel.pay(scene.no(1)));
+    assertThat(scene.end().status()).isEqualTo(CheckoutStatus.PAID);
+    scene.assertLaws();
+  }
+
+  @Test
+  void aBuyerWhoNeverChoosesIsClosedAtTheDeadline() {
+    scene.open((PayChoice) null);
+
+    assertThat(scene.end().closeReason()).isEqualTo(CloseReason.EXPIRED);
+    assertThat(scene.books.payOrders(scene.id)).isEmpty();
+    scene.assertLaws();
+  }
+
+  @Test
+  void aBuyerWhoHasYetToChooseCanBeCancelled() {
+    scene.open((PayChoice) null);
+
+    assertThat(scene.workflow().cancel().status()).isEqualTo(CheckoutStatus.CLOSED);
+    assertThat(scene.end().closeReason()).isEqualTo(CloseReason.CANCELLED);
+    scene.assertLaws();
+  }
+
+  @Test
   void aNewBarcodeIsANewAttempt() {
     scene.open(barcode("2867531492812345671"));
 

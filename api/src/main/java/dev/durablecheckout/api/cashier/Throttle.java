@@ -8,13 +8,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Lets a buyer have the channel asked once in a while: each time costs the workflow an update. */
-final class ConfirmThrottle {
+/** Lets a buyer do something once in a while: each time costs the workflow an update. */
+final class Throttle {
   private static final int MAX_REMEMBERED = 100_000;
 
   private final Cache<CheckoutId, Boolean> recent;
 
-  ConfirmThrottle(Duration interval, Clock clock) {
+  Throttle(Duration interval, Clock clock) {
     recent =
         CacheBuilder.newBuilder()
             .maximumSize(MAX_REMEMBERED)
@@ -29,7 +29,7 @@ final class ConfirmThrottle {
             .build();
   }
 
-  /** Whether the channel may be asked for this checkout now. */
+  /** Whether it may be done for this checkout now. */
   boolean admits(CheckoutId id) {
     return recent.asMap().putIfAbsent(id, true) == null;
   }
