@@ -14,6 +14,7 @@ import dev.durablecheckout.workflows.checkout.CheckoutRequest;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
 import dev.durablecheckout.workflows.event.EventType;
 import dev.durablecheckout.workflows.event.OrderEvent;
+import dev.durablecheckout.workflows.payment.CloseResult;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.payment.PayOrder;
 import dev.durablecheckout.workflows.payment.PayOrderClosing;
@@ -149,6 +150,7 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
   }
 
   private static void closePayOrder(Handle handle, PayOrderClosing closing, Instant now) {
+    CloseResult.Outcome outcome = closing.outcome();
     if (PayOrderDao.close(handle, closing.outTradeNo(), now)) {
       TimelineDao.add(
           handle,
@@ -156,8 +158,10 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
           now,
           "PAY_ORDER_CLOSED",
           closing.outTradeNo(),
-          "closed at the channel: " + closing.outcome(),
-          Map.of("outcome", closing.outcome().name()));
+          outcome == null
+              ? "given up; the channel has not answered the close yet"
+              : "closed at the channel: " + outcome,
+          outcome == null ? Map.of() : Map.of("outcome", outcome.name()));
     }
   }
 

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
   private static final Duration AT_LEAST = Duration.ofSeconds(1);
 
+  /** How long a buyer who switches waits for the channel that is left behind. */
+  private static final Duration CLOSE_PROMPTLY = Duration.ofSeconds(10);
+
   private PayOrder payOrder;
   private final Functions.Proc1<TradeResult> found;
   private final Functions.Proc1<String> trouble;
@@ -41,6 +44,7 @@ final class Attempt {
   private boolean paymentSeen;
   private boolean mismatchSeen;
   private @Nullable Promise<CloseResult> closing;
+  private boolean closeSlow;
   private @Nullable Instant closeAnswered;
 
   /**
@@ -138,14 +142,33 @@ final class Attempt {
   }
 
   private CloseResult closeUntilAnswered() {
-    CloseResult result =
-        PersistentCalls.untilAnswered(
-            payOrder.channel(),
-            "close " + payOrder.outTradeNo(),
-            channel -> channel.close(payOrder),
-            trouble);
+    String summary = "close " + payOrder.outTradeNo();
+    CloseResult result;
+    try {
+      result =
+          ActivityPolicies.channel(payOrder.channel(), CLOSE_PROMPTLY, summary).close(payOrder);
+    } catch (ActivityFailure e) {
+      if (Workflow.getVersion("close promptly", Workflow.DEFAULT_VERSION, 1)
+          == Workflow.DEFAULT_VERSION) {
+        // Before, the first round took as long as the others, and a switch waited for it.
+        PersistentCalls.tellAndPause(summary, trouble);
+      }
+      closeSlow = true;
+      result =
+          PersistentCalls.untilAnswered(
+              payOrder.channel(), summary, channel -> channel.close(payOrder), trouble);
+    }
     closeAnswered = now();
+    if (status == PayOrderStatus.CLOSED && result.trade() != null) {
+      // It was given up before the channel answered; nobody else looks at the answer.
+      found.apply(result.trade());
+    }
     return result;
+  }
+
+  /** Whether the channel has not answered a close for so long that a buyer cannot wait for it. */
+  boolean isCloseSlow() {
+    return closeSlow;
   }
 
   /** What the channel says of the trade, however long it takes to say something. */
@@ -169,7 +192,7 @@ final class Attempt {
       return false;
     }
     if (closing == null || !closing.isCompleted()) {
-      return status == PayOrderStatus.PAYING;
+      return status == PayOrderStatus.PAYING || closing != null;
     }
     return closing.get().outcome() == CloseResult.Outcome.NOT_CREATED
         && closeAnswered != null

@@ -289,6 +289,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
       Workflow.await(
           () ->
               old.close().isCompleted()
+                  || old.isCloseSlow()
                   || !arrived.isEmpty()
                   || cancelAsked
                   || deadlinePassed.isCompleted());
@@ -296,12 +297,9 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         switchTo = null;
         return;
       }
-      CloseResult.Outcome outcome = closeOutcome(old);
-      if (outcome == null) {
+      if (!arrived.isEmpty() || !leaveBehind(old)) {
         return;
       }
-      books.recordPayOrderClosed(new PayOrderClosing(old.payOrder().outTradeNo(), outcome));
-      old.become(PayOrderStatus.CLOSED);
     }
     if (!isTooLateToPay()) {
       PayOrder next = payOrder(attempts.size() + 1, choice);
@@ -315,6 +313,23 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
       attempt.begin();
     }
     switchTo = null;
+  }
+
+  /**
+   * Ends an attempt that is switched away from; false if money comes first. A channel that does not
+   * answer is not waited for: its close goes on, and should both be paid, the later one goes back.
+   */
+  private boolean leaveBehind(Attempt old) {
+    CloseResult.Outcome outcome = null;
+    if (old.close().isCompleted()) {
+      outcome = closeOutcome(old);
+      if (outcome == null) {
+        return false;
+      }
+    }
+    books.recordPayOrderClosed(new PayOrderClosing(old.payOrder().outTradeNo(), outcome));
+    old.become(PayOrderStatus.CLOSED);
+    return true;
   }
 
   private PayOrder payOrder(int attempt, PayChoice choice) {

@@ -30,13 +30,18 @@ public final class PersistentCalls {
       try {
         return call.apply(ActivityPolicies.channel(channel, ActivityPolicies.PATIENCE, summary));
       } catch (ActivityFailure e) {
-        onTrouble.apply(
-            summary
-                + " has had no usable answer for "
-                + ActivityPolicies.PATIENCE.toMinutes()
-                + " minutes");
-        Workflow.sleep(PAUSE);
+        tellAndPause(summary, onTrouble);
       }
     }
+  }
+
+  /** What follows each round without an answer. */
+  public static void tellAndPause(String summary, Functions.Proc1<String> onTrouble) {
+    onTrouble.apply(
+        summary
+            + " has had no usable answer for "
+            + ActivityPolicies.PATIENCE.toMinutes()
+            + " minutes");
+    Workflow.sleep(PAUSE);
   }
 }

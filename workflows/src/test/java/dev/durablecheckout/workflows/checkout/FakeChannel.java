@@ -1,6 +1,7 @@
 package dev.durablecheckout.workflows.checkout;
 
 import dev.durablecheckout.workflows.money.Money;
+import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.ChannelActivities;
 import dev.durablecheckout.workflows.payment.CloseResult;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
@@ -23,6 +24,7 @@ import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,6 +44,7 @@ final class FakeChannel implements ChannelActivities {
   private final Supplier<Instant> clock;
   private final Set<String> loginCodes = new HashSet<>();
   private boolean paysAtOnce;
+  private final Set<Channel> dead = EnumSet.noneOf(Channel.class);
   private boolean down;
   private int refusedRefunds;
   private int slowRefunds;
@@ -130,8 +133,17 @@ final class FakeChannel implements ChannelActivities {
     return prepaid.get(no).checkoutId();
   }
 
-  private void orUnknown() {
-    if (down) {
+  /** One channel answers nothing, or does so again. */
+  synchronized void dead(Channel channel, boolean isDead) {
+    if (isDead) {
+      dead.add(channel);
+    } else {
+      dead.remove(channel);
+    }
+  }
+
+  private void orUnknown(Channel channel) {
+    if (down || dead.contains(channel)) {
       throw ApplicationFailure.newFailure(
           "read timed out", FailureType.CHANNEL_OUTCOME_UNKNOWN.name());
     }
@@ -139,7 +151,7 @@ final class FakeChannel implements ChannelActivities {
 
   @Override
   public synchronized PayerIdentity identify(CheckoutId checkoutId, PayChoice choice) {
-    orUnknown();
+    orUnknown(choice.channel());
     String code = choice.openLoginCode();
     if (code == null || !loginCodes.add(code)) {
       return PayerIdentity.refused(new Refusal(Refusal.Code.PAYER, "40163", "code been used"));
@@ -164,7 +176,7 @@ final class FakeChannel implements ChannelActivities {
 
   @Override
   public synchronized PrepayResult prepay(PayOrder payOrder) {
-    orUnknown();
+    orUnknown(payOrder.channel());
     if (prepayRefusal != null) {
       return PrepayResult.refused(prepayRefusal);
     }
@@ -200,7 +212,7 @@ final class FakeChannel implements ChannelActivities {
 
   @Override
   public synchronized TradeResult query(PayOrder payOrder) {
-    orUnknown();
+    orUnknown(payOrder.channel());
     queries++;
     return result(payOrder.outTradeNo());
   }
@@ -216,7 +228,7 @@ final class FakeChannel implements ChannelActivities {
   public CloseResult close(PayOrder payOrder) {
     Runnable action;
     synchronized (this) {
-      orUnknown();
+      orUnknown(payOrder.channel());
       action = beforeClose;
       beforeClose = null;
     }
@@ -240,7 +252,7 @@ final class FakeChannel implements ChannelActivities {
 
   @Override
   public synchronized RefundResult refund(RefundOrder refund) {
-    orUnknown();
+    orUnknown(refund.channel());
     if (refusedRefunds > 0) {
       refusedRefunds--;
       return RefundResult.refused(

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.durablecheckout.workflows.payment.Channel;
+import dev.durablecheckout.workflows.payment.PayChoice;
+import dev.durablecheckout.workflows.payment.PayMethod;
+import dev.durablecheckout.workflows.payment.Payer;
 import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.refund.OutRefundNo;
@@ -54,7 +58,8 @@ final class RecordedHistoriesTest {
   @Test
   void everyPathHasAHistory() throws IOException {
     assertThat(histories().stream().map(file -> file.getFileName().toString()))
-        .containsAll(PATHS.keySet().stream().map(path -> path + ".json").toList());
+        .containsAll(PATHS.keySet().stream().map(path -> path + ".json").toList())
+        .containsAll(WAYS.keySet().stream().map(path -> path + ".json").toList());
   }
 
   @ParameterizedTest
@@ -145,6 +150,39 @@ final class RecordedHistoriesTest {
                 scene.channel.down(false);
               }));
 
+  /** Those that begin in another way than by a QR code. */
+  private static final Map<String, Consumer<Scene>> WAYS =
+      Map.of(
+          "paid-at-once",
+          scene -> {
+            scene.channel.payAtOnce();
+            scene.open(new PayChoice(Channel.WALLET, PayMethod.BALANCE));
+          },
+          "chosen-later",
+          scene -> {
+            scene.open((PayChoice) null);
+            scene.workflow().pay(Scene.PAGE);
+            scene.notify(scene.channel.pay(scene.no(1)));
+          },
+          "paid-by-another-person",
+          scene -> {
+            scene.open(jsapi("code-of-ann-1"));
+            scene.workflow().pay(jsapi("code-of-bob-1"));
+            scene.notify(scene.channel.pay(scene.no(2)));
+          },
+          "left-a-dead-channel",
+          scene -> {
+            scene.open();
+            scene.channel.dead(Channel.ALIPAY, true);
+            scene.workflow().pay(jsapi("code-of-ann-1"));
+            scene.channel.dead(Channel.ALIPAY, false);
+            scene.notify(scene.channel.pay(scene.no(2)));
+          });
+
+  private static PayChoice jsapi(String loginCode) {
+    return new PayChoice(Channel.WECHAT_PAY, PayMethod.JSAPI, Payer.ofLoginCode(loginCode));
+  }
+
   @Test
   @EnabledIfSystemProperty(named = "histories.record", matches = "true")
   void record() {
@@ -161,6 +199,16 @@ final class RecordedHistoriesTest {
                 scene.refund(1);
                 save(scene, "refund", RefundWorkflow.workflowId(refund));
               }
+            }
+          }
+        });
+    WAYS.forEach(
+        (name, path) -> {
+          if (!Files.exists(DIRECTORY.resolve(name + ".json"))) {
+            try (Scene scene = new Scene()) {
+              path.accept(scene);
+              scene.end();
+              save(scene, name, scene.id.workflowId());
             }
           }
         });

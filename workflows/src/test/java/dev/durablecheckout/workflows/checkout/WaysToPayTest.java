@@ -21,6 +21,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** What differs between the ways to pay: who must be known, and whether anything is left to do. */
 @Execution(ExecutionMode.CONCURRENT)
 class WaysToPayTest {
+  private static final PayChoice WECHAT_QR = new PayChoice(Channel.WECHAT_PAY, PayMethod.QR);
+
   private final Scene scene = new Scene();
 
   @AfterEach
@@ -122,6 +124,49 @@ class WaysToPayTest {
 
     assertThat(scene.workflow().cancel().status()).isEqualTo(CheckoutStatus.CLOSED);
     assertThat(scene.end().closeReason()).isEqualTo(CloseReason.CANCELLED);
+    scene.assertLaws();
+  }
+
+  @Test
+  void aDeadChannelDoesNotKeepTheBuyerFromAnother() {
+    scene.open();
+    scene.channel.scan(scene.no(1));
+    scene.channel.dead(Channel.ALIPAY, true);
+
+    CheckoutView second = scene.workflow().pay(WECHAT_QR);
+
+    assertThat(second.payment().credential()).isNotNull();
+    assertThat(scene.books.payOrderStatus(scene.no(1))).isEqualTo(PayOrderStatus.CLOSED);
+    scene.notify(scene.channel.pay(scene.no(2)));
+    scene.channel.dead(Channel.ALIPAY, false);
+    assertThat(scene.end().paidBy()).isEqualTo(scene.no(2));
+    assertThat(scene.channel.pay(scene.no(1)).paidAt()).as("closed after all").isNull();
+    scene.assertLaws();
+  }
+
+  @Test
+  void whatADeadChannelTookMeanwhileGoesBack() {
+    scene.open();
+    scene.channel.dead(Channel.ALIPAY, true);
+    scene.workflow().pay(WECHAT_QR);
+    scene.channel.pay(scene.no(1));
+    scene.notify(scene.channel.pay(scene.no(2)));
+    scene.channel.dead(Channel.ALIPAY, false);
+
+    assertThat(scene.end().paidBy()).isEqualTo(scene.no(2));
+    assertThat(scene.refund(1)).isEqualTo(RefundStatus.SUCCEEDED);
+    scene.assertLaws();
+  }
+
+  @Test
+  void whatADeadChannelTookIsFoundBeforeTheSecondIsPaid() {
+    scene.open();
+    scene.channel.dead(Channel.ALIPAY, true);
+    scene.workflow().pay(WECHAT_QR);
+    scene.channel.pay(scene.no(1));
+    scene.channel.dead(Channel.ALIPAY, false);
+
+    assertThat(scene.end().paidBy()).isEqualTo(scene.no(1));
     scene.assertLaws();
   }
 
