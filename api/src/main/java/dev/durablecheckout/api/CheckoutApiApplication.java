@@ -5,6 +5,7 @@ import static com.google.common.collect.ImmutableMap.toImmutableMap;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.google.common.collect.ImmutableMap;
 import dev.durablecheckout.activities.channel.NotifyVerifiers;
+import dev.durablecheckout.activities.channel.health.ChannelHealth;
 import dev.durablecheckout.activities.checkout.CheckoutReader;
 import dev.durablecheckout.activities.merchant.MerchantConfiguration;
 import dev.durablecheckout.activities.notify.NotifyLogDao;
@@ -112,7 +113,13 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
     environment.jersey().register(new OpenApiResource());
     serveCheckouts(configuration, environment, books, client, links);
     serveNotifies(configuration, environment, notifyLog, client);
-    serveCashier(configuration, environment, books, client, links);
+    serveCashier(
+        configuration,
+        environment,
+        books,
+        new ChannelHealth(backend.books(), clock),
+        client,
+        links);
   }
 
   private void takeErrorsOver(CheckoutApiConfiguration configuration, Environment environment) {
@@ -196,6 +203,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
       CheckoutApiConfiguration configuration,
       Environment environment,
       CheckoutReader books,
+      ChannelHealth health,
       CheckoutClient client,
       CashierLinks links) {
     ImmutableMap<MerchantId, String> names =
@@ -225,6 +233,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
                 configuration.cashier(),
                 names,
                 offers,
+                health,
                 assets,
                 links,
                 feed,

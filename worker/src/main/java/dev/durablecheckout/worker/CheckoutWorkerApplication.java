@@ -56,6 +56,7 @@ public final class CheckoutWorkerApplication extends Application<CheckoutWorkerC
                         temporal.client(),
                         database.jdbi(),
                         configuration.merchants(),
+                        configuration.channelRates(),
                         Clock.systemUTC());
               }
 

@@ -2,10 +2,13 @@ package dev.durablecheckout.worker;
 
 import dev.durablecheckout.activities.channel.ChannelActivitiesImpl;
 import dev.durablecheckout.activities.channel.PayChannels;
+import dev.durablecheckout.activities.channel.health.ChannelBreakers;
+import dev.durablecheckout.activities.channel.health.ChannelHealth;
 import dev.durablecheckout.activities.checkout.ChannelQueryLog;
 import dev.durablecheckout.activities.checkout.CheckoutBooksImpl;
 import dev.durablecheckout.activities.event.EventActivitiesImpl;
 import dev.durablecheckout.activities.event.EventLog;
+import dev.durablecheckout.activities.limit.PayLimits;
 import dev.durablecheckout.activities.merchant.MerchantConfiguration;
 import dev.durablecheckout.activities.refund.RefundBooksImpl;
 import dev.durablecheckout.workflows.checkout.CheckoutWorkflowImpl;
@@ -20,8 +23,10 @@ import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one list of what runs where: task queue, workflow types, activity objects. Starts at once,
@@ -38,19 +43,27 @@ public final class Workers implements AutoCloseable {
 
   /** Registers everything and begins to poll. */
   public static Workers start(
-      WorkflowClient client, Jdbi jdbi, List<MerchantConfiguration> merchants, Clock clock) {
+      WorkflowClient client,
+      Jdbi jdbi,
+      List<MerchantConfiguration> merchants,
+      Map<Channel, ChannelRateConfiguration> rates,
+      Clock clock) {
     WorkerFactory factory = WorkerFactory.newInstance(client, factoryOptions());
     Worker checkouts = factory.newWorker(TaskQueues.CHECKOUT, workerOptions());
     checkouts.registerWorkflowImplementationTypes(
         CheckoutWorkflowImpl.class, LatePaymentWorkflowImpl.class, RefundWorkflowImpl.class);
     checkouts.registerActivitiesImplementations(
         new CheckoutBooksImpl(jdbi, clock), new RefundBooksImpl(jdbi, clock));
-    PayChannels channels = PayChannels.of(merchants, clock);
+    ChannelActivitiesImpl channels =
+        new ChannelActivitiesImpl(
+            PayChannels.of(merchants, clock),
+            new PayLimits(jdbi, merchants),
+            new ChannelBreakers(new ChannelHealth(jdbi, clock), clock),
+            new ChannelQueryLog(jdbi, clock));
     for (Channel channel : Channel.values()) {
       factory
-          .newWorker(TaskQueues.of(channel), workerOptions())
-          .registerActivitiesImplementations(
-              new ChannelActivitiesImpl(channels, new ChannelQueryLog(jdbi, clock)));
+          .newWorker(TaskQueues.of(channel), channelOptions(rates.get(channel)))
+          .registerActivitiesImplementations(channels);
     }
     factory
         .newWorker(TaskQueues.EVENTS, workerOptions())
@@ -69,6 +82,18 @@ public final class Workers implements AutoCloseable {
 
   private static WorkerOptions workerOptions() {
     return WorkerOptions.newBuilder().setUsingVirtualThreads(hasVirtualThreads()).build();
+  }
+
+  /** A queue for each channel: one that answers slowly fills its own slots and nobody else's. */
+  private static WorkerOptions channelOptions(@Nullable ChannelRateConfiguration rate) {
+    WorkerOptions.Builder options = WorkerOptions.newBuilder(workerOptions());
+    if (rate != null && rate.callsPerSecond() != null) {
+      options.setMaxTaskQueueActivitiesPerSecond(rate.callsPerSecond());
+    }
+    if (rate != null && rate.callsAtOnce() != null) {
+      options.setMaxConcurrentActivityExecutionSize(rate.callsAtOnce());
+    }
+    return options.build();
   }
 
   private static boolean hasVirtualThreads() {

@@ -4,8 +4,12 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.annotations.VisibleForTesting;
 import com.google.common.collect.ImmutableMap;
+import dev.durablecheckout.activities.channel.health.ChannelBreakers;
+import dev.durablecheckout.activities.channel.health.ChannelRestException;
 import dev.durablecheckout.activities.checkout.ChannelQueryLog;
+import dev.durablecheckout.activities.limit.PayLimits;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.ChannelActivities;
 import dev.durablecheckout.workflows.payment.CloseResult;
@@ -15,6 +19,7 @@ import dev.durablecheckout.workflows.payment.PayOrder;
 import dev.durablecheckout.workflows.payment.PayOrderStatus;
 import dev.durablecheckout.workflows.payment.PayerIdentity;
 import dev.durablecheckout.workflows.payment.PrepayResult;
+import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.payment.TradeState;
 import dev.durablecheckout.workflows.refund.RefundOrder;
@@ -24,6 +29,7 @@ import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,15 +51,21 @@ public final class ChannelActivitiesImpl implements ChannelActivities {
   }
 
   private final PayChannels channels;
+  private final PayLimits limits;
+  private final ChannelBreakers breakers;
   private final QueryLog log;
 
-  public ChannelActivitiesImpl(PayChannels channels, ChannelQueryLog log) {
-    this(channels, log::logQuery);
+  public ChannelActivitiesImpl(
+      PayChannels channels, PayLimits limits, ChannelBreakers breakers, ChannelQueryLog log) {
+    this(channels, limits, breakers, log::logQuery);
   }
 
   @VisibleForTesting
-  ChannelActivitiesImpl(PayChannels channels, QueryLog log) {
+  ChannelActivitiesImpl(
+      PayChannels channels, PayLimits limits, ChannelBreakers breakers, QueryLog log) {
     this.channels = channels;
+    this.limits = limits;
+    this.breakers = breakers;
     this.log = log;
   }
 
@@ -61,10 +73,10 @@ public final class ChannelActivitiesImpl implements ChannelActivities {
   public PayerIdentity identify(CheckoutId checkoutId, PayChoice choice) {
     String loginCode = choice.openLoginCode();
     checkArgument(loginCode != null, "there is no login code to exchange");
+    PayChannel channel = channels.get(checkoutId.merchant(), choice.channel());
     try {
-      return channels
-          .get(checkoutId.merchant(), choice.channel())
-          .identify(choice.method(), loginCode);
+      // Not through the breaker: who logs in and where is paid are different servers.
+      return channel.identify(choice.method(), loginCode);
     } catch (ChannelOutcomeUnknownException e) {
       throw outcomeUnknown(e);
     }
@@ -72,7 +84,10 @@ public final class ChannelActivitiesImpl implements ChannelActivities {
 
   @Override
   public PrepayResult prepay(PayOrder payOrder) {
-    return call("prepay", payOrder, channel -> channel.prepay(payOrder));
+    Optional<Refusal> overLimit = limits.refusal(payOrder);
+    return overLimit.isPresent()
+        ? PrepayResult.refused(overLimit.get())
+        : call("prepay", payOrder, channel -> channel.prepay(payOrder));
   }
 
   @Override
@@ -116,22 +131,34 @@ public final class ChannelActivitiesImpl implements ChannelActivities {
   public RefundResult refund(RefundOrder refund) {
     return call(
         "refund",
-        channels.get(refund.checkoutId().merchant(), refund.channel()),
+        refund.checkoutId().merchant(),
+        refund.channel(),
         refund.outTradeNo(),
         channel -> channel.refund(refund));
   }
 
   private <T> T call(String name, PayOrder payOrder, ChannelCall<T> call) {
     return call(
-        name,
-        channels.get(payOrder.checkoutId().merchant(), payOrder.channel()),
-        payOrder.outTradeNo(),
-        call);
+        name, payOrder.checkoutId().merchant(), payOrder.channel(), payOrder.outTradeNo(), call);
   }
 
-  private <T> T call(String name, PayChannel channel, OutTradeNo outTradeNo, ChannelCall<T> call) {
+  private <T> T call(
+      String name,
+      MerchantId merchant,
+      Channel channel,
+      OutTradeNo outTradeNo,
+      ChannelCall<T> call) {
+    PayChannel account = channels.get(merchant, channel);
     try {
-      return call.on(channel);
+      return breakers.call(merchant, channel, () -> call.on(account));
+    } catch (ChannelRestException e) {
+      // Nothing was asked: the timeline does not hear of it, and the next try comes after the rest.
+      throw ApplicationFailure.newBuilder()
+          .setMessage(e.getMessage())
+          .setType(FailureType.CHANNEL_REST.name())
+          .setNextRetryDelay(ChannelBreakers.REST.plusSeconds(1))
+          .setCategory(ApplicationErrorCategory.BENIGN)
+          .build();
     } catch (ChannelOutcomeUnknownException e) {
       log.logQuery(
           outTradeNo, "outcome unknown: " + e.getMessage(), null, ImmutableMap.of("call", name));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSetMultimap;
 import dev.durablecheckout.activities.channel.alipay.AlipayConfiguration;
+import dev.durablecheckout.activities.limit.PayLimitConfiguration;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.PayMethod;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * API no private keys, the worker no API keys.
  *
  * @param name shown to buyers
+ * @param limits of payments, per channel and method; kept by the worker
  * @param apiKeySha256 SHA-256 digests, in hex, of the API keys that speak for this merchant
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -24,9 +26,11 @@ public record MerchantConfiguration(
     String name,
     @Nullable List<String> apiKeySha256,
     @Nullable AlipayConfiguration alipay,
-    @Nullable EventEndpointConfiguration events) {
+    @Nullable EventEndpointConfiguration events,
+    @Nullable List<PayLimitConfiguration> limits) {
   public MerchantConfiguration {
     apiKeySha256 = apiKeySha256 == null ? ImmutableList.of() : ImmutableList.copyOf(apiKeySha256);
+    limits = limits == null ? ImmutableList.of() : ImmutableList.copyOf(limits);
   }
 
   /** How buyers can pay this merchant: what its accounts allow. */

@@ -48,6 +48,7 @@ class AccountsTest {
             URI.create("https://n/"),
             null,
             null),
+        null,
         null);
   }
 
@@ -65,7 +66,7 @@ class AccountsTest {
         List.of(
             merchant("a", privateKey(), publicKey()),
             merchant("b", privateKey(), publicKey()),
-            new MerchantConfiguration(MerchantId.of("c"), "c", null, null, null));
+            new MerchantConfiguration(MerchantId.of("c"), "c", null, null, null, null));
     PayChannels channels = PayChannels.of(merchants, Clock.systemUTC());
     assertThat(channels.get(MerchantId.of("a"), Channel.ALIPAY))
         .isNotSameAs(channels.get(MerchantId.of("b"), Channel.ALIPAY));

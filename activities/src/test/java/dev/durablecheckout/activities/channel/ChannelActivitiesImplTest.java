@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.common.collect.ImmutableTable;
+import dev.durablecheckout.activities.channel.health.ChannelBreakers;
+import dev.durablecheckout.activities.channel.health.ChannelHealth;
+import dev.durablecheckout.activities.limit.PayLimits;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.Channel;
@@ -37,6 +40,8 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +51,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +180,12 @@ class ChannelActivitiesImplTest {
     }
   }
 
+  private static final Jdbi NO_BOOKS =
+      Jdbi.create(
+          () -> {
+            throw new SQLException("no database in this test");
+          });
+
   private final ScriptedChannel channel = new ScriptedChannel();
   private final List<String> timeline = Collections.synchronizedList(new ArrayList<>());
   private final List<Map<String, Object>> data = Collections.synchronizedList(new ArrayList<>());
@@ -182,6 +194,8 @@ class ChannelActivitiesImplTest {
       new ChannelActivitiesImpl(
           PayChannels.of(
               ImmutableTable.of(CHECKOUT.merchant(), Channel.ALIPAY, (PayChannel) channel)),
+          new PayLimits(NO_BOOKS, List.of()),
+          new ChannelBreakers(new ChannelHealth(NO_BOOKS, Clock.systemUTC()), Clock.systemUTC()),
           (outTradeNo, detail, state, facts) -> {
             timeline.add(outTradeNo + " " + state + " " + detail);
             data.add(facts);

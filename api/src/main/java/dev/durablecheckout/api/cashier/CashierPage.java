@@ -131,6 +131,7 @@ final class CashierPage {
       model.put("ways", ways(visit, null, texts));
     } else if (credential == null) {
       model.put("preparing", true);
+      model.put("ways", ways(visit, new Way(payment.channel(), payment.method()), texts));
     } else {
       shows(model, payment, credential, visit, texts);
       model.put("confirmable", true);
@@ -210,9 +211,9 @@ final class CashierPage {
         .map(
             way ->
                 Map.<String, Object>of(
-                    "channel", way.channel().name().toLowerCase(Locale.ROOT),
-                    "method", way.method().name().toLowerCase(Locale.ROOT),
-                    "label", texts.get("way_" + way.key())))
+                    "word", way.word(),
+                    "label", texts.get("way_" + way.key()),
+                    "down", visit.down().contains(way.channel())))
         .toList();
   }
 

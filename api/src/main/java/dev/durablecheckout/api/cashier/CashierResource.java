@@ -1,6 +1,8 @@
 package dev.durablecheckout.api.cashier;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.durablecheckout.activities.channel.health.ChannelHealth;
 import dev.durablecheckout.activities.checkout.CheckoutDetails;
 import dev.durablecheckout.activities.checkout.CheckoutReader;
 import dev.durablecheckout.api.cashier.CashierLinks.Link;
@@ -17,6 +19,7 @@ import dev.durablecheckout.workflows.client.NotRunningException;
 import dev.durablecheckout.workflows.client.OutcomeUnknownException;
 import dev.durablecheckout.workflows.client.RefusedException;
 import dev.durablecheckout.workflows.merchant.MerchantId;
+import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.PayChoice;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
@@ -58,6 +61,7 @@ public final class CashierResource {
   private final Throttle throttle;
   private final Throttle payThrottle;
   private final PayOffers offers;
+  private final ChannelHealth health;
   private final CheckoutReader books;
   private final CheckoutClient client;
   private final Duration patience;
@@ -70,6 +74,7 @@ public final class CashierResource {
       Throttle throttle,
       Throttle payThrottle,
       PayOffers offers,
+      ChannelHealth health,
       CheckoutReader books,
       CheckoutClient client,
       Duration patience,
@@ -80,6 +85,7 @@ public final class CashierResource {
     this.throttle = throttle;
     this.payThrottle = payThrottle;
     this.offers = offers;
+    this.health = health;
     this.books = books;
     this.client = client;
     this.patience = patience;
@@ -91,6 +97,7 @@ public final class CashierResource {
       CashierConfiguration configuration,
       ImmutableMap<MerchantId, String> merchantNames,
       PayOffers offers,
+      ChannelHealth health,
       CashierAssets assets,
       CashierLinks links,
       CashierFeed feed,
@@ -105,6 +112,7 @@ public final class CashierResource {
         new Throttle(configuration.confirmInterval(), clock),
         new Throttle(PAY_INTERVAL, clock),
         offers,
+        health,
         books,
         client,
         patience,
@@ -140,6 +148,7 @@ public final class CashierResource {
         new Visit(
             Device.of(headers.getHeaderString(HttpHeaders.USER_AGENT)),
             offers.of(id.merchant()),
+            down(id.merchant()),
             pageUrl(token),
             "1".equals(go));
     return details
@@ -243,6 +252,16 @@ public final class CashierResource {
       client.pay(id, choice, null, patience);
     } catch (RefusedException | NotRunningException | OutcomeUnknownException e) {
       log.info("{} was not begun to be paid by {}: {}", id, choice.channel(), e.getMessage());
+    }
+  }
+
+  /** Whoever cannot be asked is taken to be up: the page is for paying. */
+  private ImmutableSet<Channel> down(MerchantId merchant) {
+    try {
+      return health.down(merchant);
+    } catch (JdbiException e) {
+      log.warn("it is not known which channels answer: {}", e.getMessage());
+      return ImmutableSet.of();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.durablecheckout.api.cashier;
 
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSetMultimap;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.PayMethod;
@@ -8,11 +9,16 @@ import java.util.List;
 /**
  * Somebody looks at the page.
  *
+ * @param down the channels that do not answer right now
  * @param url of the page itself: what a code says that any app can scan
  * @param goesOn whether a way to pay has just been chosen, so that its page can be gone to at once
  */
 record Visit(
-    Device device, ImmutableSetMultimap<Channel, PayMethod> offers, String url, boolean goesOn) {
+    Device device,
+    ImmutableSetMultimap<Channel, PayMethod> offers,
+    ImmutableSet<Channel> down,
+    String url,
+    boolean goesOn) {
   List<Way> ways() {
     return Way.of(device, offers);
   }

@@ -80,7 +80,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       case TOO_MANY_ATTEMPTS -> ProblemCode.TOO_MANY_ATTEMPTS;
       case PAYER_NOT_IDENTIFIED -> ProblemCode.PAYER_NOT_IDENTIFIED;
       case CLOSING -> ProblemCode.CLOSING;
-      case NOT_PAID_YET, CHANNEL_OUTCOME_UNKNOWN, EVENT_NOT_ACKNOWLEDGED ->
+      case NOT_PAID_YET, CHANNEL_OUTCOME_UNKNOWN, CHANNEL_REST, EVENT_NOT_ACKNOWLEDGED ->
           ProblemCode.OUTCOME_UNKNOWN;
     };
   }

@@ -183,6 +183,25 @@ final class CashierTest {
         .contains("beyond what Alipay takes", "value=\"alipay page\"", "value=\"alipay qr\"");
   }
 
+  @Test
+  void aChannelThatDoesNotAnswerIsNotOffered() {
+    Opened checkout = openForTheBuyerToChoose();
+    scene
+        .books()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "insert into channel_health values ('tea-house', 1, now() + interval '1 min')"));
+
+    try {
+      assertThat(buyer.get(checkout.page(), "Accept-Language", "en").text())
+          .containsPattern("value=\"alipay qr\" disabled>[^/]*<small>not available right now");
+    } finally {
+      scene.books().useHandle(handle -> handle.execute("delete from channel_health"));
+    }
+    assertThat(buyer.get(checkout.page()).text()).doesNotContain("disabled");
+  }
+
   private Answer choose(Opened checkout, String way) {
     return buyer.post(
         checkout.page() + "/pay?lang=en",

@@ -27,6 +27,8 @@ public enum FailureType {
   NOT_PAID_YET,
   /** The channel's answer is missing or unusable: the outcome is not known. Retried. */
   CHANNEL_OUTCOME_UNKNOWN,
+  /** The channel has not answered for a while and is not asked for a moment. Retried. */
+  CHANNEL_REST,
   /** The order system did not acknowledge an event. Retried. */
   EVENT_NOT_ACKNOWLEDGED
 }
