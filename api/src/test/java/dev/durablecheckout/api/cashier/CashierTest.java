@@ -202,6 +202,21 @@ final class CashierTest {
     assertThat(buyer.get(checkout.page()).text()).doesNotContain("disabled");
   }
 
+  @Test
+  void aPaymentThatIsLongInComingDoesNotKeepTheBuyerFromTheOtherWays() {
+    Answer opening =
+        http.post(
+            "/v1/checkouts",
+            Bodies.checkout(Bodies.orderNo()).put("subject", ScriptedChannel.SILENT).toString());
+    assertThat(opening.status()).isEqualTo(202);
+    String path = URI.create(opening.header("Location")).getPath();
+    Await.until(() -> http.get(path).status() == 200);
+    Opened checkout = new Opened(http.get(path).json());
+
+    assertThat(buyer.get(checkout.page(), "Accept-Language", "en").text())
+        .contains("Getting the payment code", "value=\"alipay page\"");
+  }
+
   private Answer choose(Opened checkout, String way) {
     return buyer.post(
         checkout.page() + "/pay?lang=en",

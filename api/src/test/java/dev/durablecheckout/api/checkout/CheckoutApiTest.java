@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 final class CheckoutApiTest {
@@ -200,9 +199,6 @@ final class CheckoutApiTest {
   }
 
   @Test
-  @Disabled(
-      "hangs now and then: CheckoutClient.open has no bound once the server has answered a poll for"
-          + " the update without an outcome, as it does just before the deadline")
   void saysWhereToAskWhenTheChannelIsSilent() {
     String orderNo = Bodies.orderNo();
 

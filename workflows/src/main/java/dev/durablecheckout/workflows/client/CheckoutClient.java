@@ -29,6 +29,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateHandle;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import io.temporal.common.SearchAttributes;
@@ -37,9 +38,9 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,22 +72,22 @@ public final class CheckoutClient {
         client.newWorkflowStub(CheckoutWorkflow.class, startOptions(request));
     return within(
         patience,
-        () -> {
+        deadline -> {
           try {
-            return WorkflowClient.executeUpdateWithStart(
-                workflow::open,
-                UpdateOptions.<CheckoutView>newBuilder()
-                    .setUpdateId(CheckoutWorkflow.OPEN_UPDATE_ID)
-                    .build(),
-                new WithStartWorkflowOperation<>(workflow::run, request));
+            WorkflowUpdateHandle<CheckoutView> answer =
+                WorkflowClient.startUpdateWithStart(
+                    workflow::open,
+                    UpdateOptions.<CheckoutView>newBuilder()
+                        .setUpdateId(CheckoutWorkflow.OPEN_UPDATE_ID)
+                        .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
+                        .build(),
+                    new WithStartWorkflowOperation<>(workflow::run, request));
+            return result(answer, deadline);
           } catch (WorkflowServiceException e) {
             // The workflow has ended, and this server does not hand out its stored answer by
             // itself.
             if (statusOf(e) == Status.Code.ALREADY_EXISTS) {
-              return client
-                  .newUntypedWorkflowStub(request.checkoutId().workflowId())
-                  .getUpdateHandle(CheckoutWorkflow.OPEN_UPDATE_ID, CheckoutView.class)
-                  .getResult(patience.toMillis(), TimeUnit.MILLISECONDS);
+              return result(firstAnswer(request.checkoutId()), deadline);
             }
             throw e;
           }
@@ -101,13 +102,23 @@ public final class CheckoutClient {
    * @throws NotRunningException if the server does not know the checkout
    */
   public CheckoutView firstAnswer(CheckoutId id, Duration patience) {
-    return within(
-        patience,
-        () ->
-            client
-                .newUntypedWorkflowStub(id.workflowId())
-                .getUpdateHandle(CheckoutWorkflow.OPEN_UPDATE_ID, CheckoutView.class)
-                .getResult(patience.toMillis(), TimeUnit.MILLISECONDS));
+    return within(patience, deadline -> result(firstAnswer(id), deadline));
+  }
+
+  private WorkflowUpdateHandle<CheckoutView> firstAnswer(CheckoutId id) {
+    return client
+        .newUntypedWorkflowStub(id.workflowId())
+        .getUpdateHandle(CheckoutWorkflow.OPEN_UPDATE_ID, CheckoutView.class);
+  }
+
+  /**
+   * The wait for the outcome is bounded here, and must be begun here: a handle that was asked to
+   * wait for COMPLETED polls for ever, on threads that know of no deadline, because the server ends
+   * a poll without an outcome shortly before its time.
+   */
+  private static CheckoutView result(WorkflowUpdateHandle<CheckoutView> answer, Deadline deadline) {
+    return answer.getResult(
+        Math.max(1, deadline.timeRemaining(TimeUnit.MILLISECONDS)), TimeUnit.MILLISECONDS);
   }
 
   private static WorkflowOptions startOptions(CheckoutRequest request) {
@@ -175,10 +186,10 @@ public final class CheckoutClient {
         UpdateOptions.newBuilder(CheckoutView.class)
             .setUpdateName(name)
             .setUpdateId(updateId == null ? UUID.randomUUID().toString() : updateId)
-            .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+            .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
             .build();
     WorkflowStub workflow = client.newUntypedWorkflowStub(id.workflowId());
-    return within(patience, () -> workflow.startUpdate(options, arguments).getResult());
+    return within(patience, deadline -> result(workflow.startUpdate(options, arguments), deadline));
   }
 
   /**
@@ -188,7 +199,7 @@ public final class CheckoutClient {
    */
   public CheckoutView view(CheckoutId id, Duration patience) {
     WorkflowStub workflow = client.newUntypedWorkflowStub(id.workflowId());
-    return within(patience, () -> workflow.query("view", CheckoutView.class));
+    return within(patience, deadline -> workflow.query("view", CheckoutView.class));
   }
 
   /**
@@ -200,7 +211,7 @@ public final class CheckoutClient {
     try {
       within(
           patience,
-          () -> {
+          deadline -> {
             client.newUntypedWorkflowStub(id.workflowId()).signal("paymentNotified", notified);
             return true;
           });
@@ -224,7 +235,7 @@ public final class CheckoutClient {
                 .build());
     within(
         patience,
-        () -> {
+        deadline -> {
           try {
             WorkflowClient.start(workflow::run, late);
           } catch (WorkflowExecutionAlreadyStarted e) {
@@ -234,12 +245,11 @@ public final class CheckoutClient {
         });
   }
 
-  private <T> T within(Duration patience, Callable<T> call) {
-    Context.CancellableContext context =
-        Context.current()
-            .withDeadline(Deadline.after(patience.toMillis(), TimeUnit.MILLISECONDS), deadlines);
+  private <T> T within(Duration patience, Function<Deadline, T> call) {
+    Deadline deadline = Deadline.after(patience.toMillis(), TimeUnit.MILLISECONDS);
+    Context.CancellableContext context = Context.current().withDeadline(deadline, deadlines);
     try {
-      return context.call(call);
+      return context.call(() -> call.apply(deadline));
     } catch (WorkflowUpdateTimeoutOrCancelledException e) {
       throw new OutcomeUnknownException(e);
     } catch (WorkflowUpdateException e) {
