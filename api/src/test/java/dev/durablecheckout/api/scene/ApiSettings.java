@@ -64,6 +64,7 @@ public final class ApiSettings {
             Map.of(
                 "applicationConnectors", List.of(Map.of("type", "http", "port", 0)),
                 "adminConnectors", List.of(Map.of("type", "http", "port", 0)),
+                "shutdownGracePeriod", "10 min",
                 "requestLog", Map.of("appenders", List.of())))
         .put("logging", Map.of("level", "WARN"))
         .buildOrThrow();
