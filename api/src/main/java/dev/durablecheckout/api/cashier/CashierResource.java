@@ -31,6 +31,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -178,10 +180,14 @@ public final class CashierResource {
     return statusOf(checkoutOf(token));
   }
 
+  /**
+   * Suspended from the start: otherwise Jersey writes what there is to write, and only then
+   * suspends the request; a stream that was ended in between would leave its request open for ever.
+   */
   @GET
   @Path("/events")
   @Produces(EVENTS)
-  public Response events(@PathParam("token") String token) {
+  public void events(@PathParam("token") String token, @Suspended AsyncResponse response) {
     CheckoutId id = checkoutOf(token);
     ChunkedOutput<String> output =
         feed.open(id, statusOf(id))
@@ -189,7 +195,7 @@ public final class CashierResource {
                 () ->
                     ProblemException.of(
                         ProblemCode.TOO_MANY_REQUESTS, "too many pages are open; ask for status"));
-    return Response.ok(output).type(EVENTS).header("X-Accel-Buffering", "no").build();
+    response.resume(Response.ok(output).type(EVENTS).header("X-Accel-Buffering", "no").build());
   }
 
   @POST
