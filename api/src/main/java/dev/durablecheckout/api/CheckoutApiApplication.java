@@ -1,6 +1,7 @@
 package dev.durablecheckout.api;
 
 import static com.google.common.collect.ImmutableMap.toImmutableMap;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.google.common.collect.ImmutableMap;
@@ -8,6 +9,8 @@ import dev.durablecheckout.activities.channel.NotifyVerifiers;
 import dev.durablecheckout.activities.channel.health.ChannelHealth;
 import dev.durablecheckout.activities.checkout.CheckoutReader;
 import dev.durablecheckout.activities.merchant.MerchantConfiguration;
+import dev.durablecheckout.activities.merchant.Merchants;
+import dev.durablecheckout.activities.merchant.MerchantsReload;
 import dev.durablecheckout.activities.notify.NotifyLogDao;
 import dev.durablecheckout.api.auth.ApiKeyFilter;
 import dev.durablecheckout.api.auth.ApiKeys;
@@ -31,13 +34,19 @@ import dev.durablecheckout.api.notify.NotifyRelay;
 import dev.durablecheckout.api.openapi.OpenApiResource;
 import dev.durablecheckout.workflows.client.CheckoutClient;
 import dev.durablecheckout.workflows.merchant.MerchantId;
+import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.configuration.ConfigurationSourceProvider;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,6 +54,7 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.jersey.server.ServerProperties;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP API as a process, or as a part of one. */
 public final class CheckoutApiApplication extends Application<CheckoutApiConfiguration> {
@@ -57,6 +67,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
   private final Backend.Connector connector;
   private final Clock clock;
   private final Supplier<UUID> ids;
+  private @Nullable Callable<List<MerchantConfiguration>> merchantsFile;
 
   /** As a process of its own: connects as it is configured. */
   public CheckoutApiApplication() {
@@ -83,9 +94,14 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
 
   @Override
   public void initialize(Bootstrap<CheckoutApiConfiguration> bootstrap) {
-    bootstrap.setConfigurationSourceProvider(
+    SubstitutingSourceProvider provider =
         new SubstitutingSourceProvider(
-            bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)));
+            bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true));
+    bootstrap.setConfigurationSourceProvider(
+        path -> {
+          merchantsFile = () -> read(bootstrap, provider, path).merchants();
+          return provider.open(path);
+        });
     bootstrap.getObjectMapper().disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
   }
 
@@ -101,6 +117,9 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
             configuration.publicUrl(),
             configuration.cashier().secret(),
             configuration.cashier().linkLifetime());
+    Merchants merchants = new Merchants(configuration.merchants());
+    PayOffers offers = new PayOffers(merchants);
+    reloadMerchants(merchants, environment);
     takeErrorsOver(configuration, environment);
     readHeadersExactly(environment);
     environment
@@ -109,17 +128,42 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         .addMappingForUrlPatterns(null, false, "/v1/notify/*");
     environment.jersey().register(new SecurityHeaders());
     environment.jersey().register(new JsonBodyReader());
-    environment.jersey().register(new ApiKeyFilter(ApiKeys.of(configuration.merchants())));
+    environment.jersey().register(new ApiKeyFilter(merchants.derive(ApiKeys::of)));
     environment.jersey().register(new OpenApiResource());
-    serveCheckouts(configuration, environment, books, client, links);
-    serveNotifies(configuration, environment, notifyLog, client);
+    serveCheckouts(configuration, environment, offers, books, client, links);
+    serveNotifies(configuration, environment, merchants, notifyLog, client);
     serveCashier(
         configuration,
         environment,
+        offers,
         books,
         new ChannelHealth(backend.books(), clock),
         client,
         links);
+  }
+
+  private static CheckoutApiConfiguration read(
+      Bootstrap<CheckoutApiConfiguration> bootstrap, ConfigurationSourceProvider provider, String path)
+      throws IOException, ConfigurationException {
+    return bootstrap
+        .getConfigurationFactoryFactory()
+        .create(
+            CheckoutApiConfiguration.class,
+            bootstrap.getValidatorFactory().getValidator(),
+            bootstrap.getObjectMapper(),
+            "dw")
+        .build(provider, path);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // It lets nothing out that would end it.
+  private void reloadMerchants(Merchants merchants, Environment environment) {
+    long interval = MerchantsReload.INTERVAL.toMillis();
+    executor(environment, "merchants-%d")
+        .scheduleWithFixedDelay(
+            new MerchantsReload(requireNonNull(merchantsFile), merchants),
+            interval,
+            interval,
+            TimeUnit.MILLISECONDS);
   }
 
   private void takeErrorsOver(CheckoutApiConfiguration configuration, Environment environment) {
@@ -152,12 +196,12 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
   private void serveCheckouts(
       CheckoutApiConfiguration configuration,
       Environment environment,
+      PayOffers offers,
       CheckoutReader books,
       CheckoutClient client,
       CashierLinks links) {
     CheckoutAnswers answers =
         new CheckoutAnswers(books, client, links, shorter(configuration.patience(), GLANCE));
-    PayOffers offers = PayOffers.of(configuration.merchants());
     CheckoutRequests requests =
         new CheckoutRequests(
             offers, configuration.limits(), configuration.policy().policy(), clock, ids);
@@ -179,6 +223,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
   private static void serveNotifies(
       CheckoutApiConfiguration configuration,
       Environment environment,
+      Merchants merchants,
       NotifyLogDao notifyLog,
       CheckoutClient client) {
     NotifyDelivery delivery =
@@ -187,7 +232,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         .jersey()
         .register(
             new AlipayNotifyResource(
-                NotifyVerifiers.of(configuration.merchants()),
+                merchants.derive(NotifyVerifiers::of),
                 new NotifyReceiver(notifyLog, delivery)));
     environment
         .lifecycle()
@@ -202,6 +247,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
   private void serveCashier(
       CheckoutApiConfiguration configuration,
       Environment environment,
+      PayOffers offers,
       CheckoutReader books,
       ChannelHealth health,
       CheckoutClient client,
@@ -223,7 +269,6 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
                 feed.end();
               }
             });
-    PayOffers offers = PayOffers.of(configuration.merchants());
     CashierAssets assets = new CashierAssets();
     environment.jersey().register(assets);
     environment

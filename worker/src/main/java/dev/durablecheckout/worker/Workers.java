@@ -9,7 +9,7 @@ import dev.durablecheckout.activities.checkout.CheckoutBooksImpl;
 import dev.durablecheckout.activities.event.EventActivitiesImpl;
 import dev.durablecheckout.activities.event.EventLog;
 import dev.durablecheckout.activities.limit.PayLimits;
-import dev.durablecheckout.activities.merchant.MerchantConfiguration;
+import dev.durablecheckout.activities.merchant.Merchants;
 import dev.durablecheckout.activities.refund.RefundBooksImpl;
 import dev.durablecheckout.workflows.checkout.CheckoutWorkflowImpl;
 import dev.durablecheckout.workflows.checkout.LatePaymentWorkflowImpl;
@@ -22,7 +22,6 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
@@ -45,7 +44,7 @@ public final class Workers implements AutoCloseable {
   public static Workers start(
       WorkflowClient client,
       Jdbi jdbi,
-      List<MerchantConfiguration> merchants,
+      Merchants merchants,
       Map<Channel, ChannelRateConfiguration> rates,
       Clock clock) {
     WorkerFactory factory = WorkerFactory.newInstance(client, factoryOptions());
@@ -56,8 +55,8 @@ public final class Workers implements AutoCloseable {
         new CheckoutBooksImpl(jdbi, clock), new RefundBooksImpl(jdbi, clock));
     ChannelActivitiesImpl channels =
         new ChannelActivitiesImpl(
-            PayChannels.of(merchants, clock),
-            new PayLimits(jdbi, merchants),
+            merchants.derive(configured -> PayChannels.of(configured, clock)),
+            merchants.derive(configured -> new PayLimits(jdbi, configured)),
             new ChannelBreakers(new ChannelHealth(jdbi, clock), clock),
             new ChannelQueryLog(jdbi, clock));
     for (Channel channel : Channel.values()) {

@@ -30,6 +30,7 @@ import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,19 +51,25 @@ public final class ChannelActivitiesImpl implements ChannelActivities {
     T on(PayChannel channel) throws ChannelOutcomeUnknownException;
   }
 
-  private final PayChannels channels;
-  private final PayLimits limits;
+  private final Supplier<PayChannels> channels;
+  private final Supplier<PayLimits> limits;
   private final ChannelBreakers breakers;
   private final QueryLog log;
 
   public ChannelActivitiesImpl(
-      PayChannels channels, PayLimits limits, ChannelBreakers breakers, ChannelQueryLog log) {
+      Supplier<PayChannels> channels,
+      Supplier<PayLimits> limits,
+      ChannelBreakers breakers,
+      ChannelQueryLog log) {
     this(channels, limits, breakers, log::logQuery);
   }
 
   @VisibleForTesting
   ChannelActivitiesImpl(
-      PayChannels channels, PayLimits limits, ChannelBreakers breakers, QueryLog log) {
+      Supplier<PayChannels> channels,
+      Supplier<PayLimits> limits,
+      ChannelBreakers breakers,
+      QueryLog log) {
     this.channels = channels;
     this.limits = limits;
     this.breakers = breakers;
@@ -73,7 +80,7 @@ public final class ChannelActivitiesImpl implements ChannelActivities {
   public PayerIdentity identify(CheckoutId checkoutId, PayChoice choice) {
     String loginCode = choice.openLoginCode();
     checkArgument(loginCode != null, "there is no login code to exchange");
-    PayChannel channel = channels.get(checkoutId.merchant(), choice.channel());
+    PayChannel channel = channels.get().get(checkoutId.merchant(), choice.channel());
     try {
       // Not through the breaker: who logs in and where is paid are different servers.
       return channel.identify(choice.method(), loginCode);
@@ -84,7 +91,7 @@ public final class ChannelActivitiesImpl implements ChannelActivities {
 
   @Override
   public PrepayResult prepay(PayOrder payOrder) {
-    Optional<Refusal> overLimit = limits.refusal(payOrder);
+    Optional<Refusal> overLimit = limits.get().refusal(payOrder);
     return overLimit.isPresent()
         ? PrepayResult.refused(overLimit.get())
         : call("prepay", payOrder, channel -> channel.prepay(payOrder));
@@ -148,7 +155,7 @@ public final class ChannelActivitiesImpl implements ChannelActivities {
       Channel channel,
       OutTradeNo outTradeNo,
       ChannelCall<T> call) {
-    PayChannel account = channels.get(merchant, channel);
+    PayChannel account = channels.get().get(merchant, channel);
     try {
       return breakers.call(merchant, channel, () -> call.on(account));
     } catch (ChannelRestException e) {

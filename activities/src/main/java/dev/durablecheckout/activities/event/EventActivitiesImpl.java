@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.durablecheckout.activities.http.BoundedHttpClient;
 import dev.durablecheckout.activities.merchant.EventEndpointConfiguration;
 import dev.durablecheckout.activities.merchant.MerchantConfiguration;
+import dev.durablecheckout.activities.merchant.Merchants;
 import dev.durablecheckout.workflows.event.EventActivities;
 import dev.durablecheckout.workflows.event.OrderEvent;
 import dev.durablecheckout.workflows.merchant.MerchantId;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Delivery of events to order systems, signed by {@link StandardWebhooks}. Only an answer 2xx is an
@@ -41,7 +43,7 @@ public final class EventActivitiesImpl implements EventActivities {
   private static final int FIRST_SUCCESS = 200;
   private static final int FIRST_NOT_SUCCESS = 300;
 
-  private final ImmutableMap<MerchantId, Optional<EventEndpointConfiguration>> endpoints;
+  private final Supplier<ImmutableMap<MerchantId, Optional<EventEndpointConfiguration>>> endpoints;
   private final DeliveryLog log;
   private final Clock clock;
   private final BoundedHttpClient http;
@@ -52,23 +54,29 @@ public final class EventActivitiesImpl implements EventActivities {
    *
    * @throws IllegalArgumentException if a merchant occurs twice or has a secret of another form
    */
-  public EventActivitiesImpl(List<MerchantConfiguration> merchants, EventLog log, Clock clock) {
+  public EventActivitiesImpl(Merchants merchants, EventLog log, Clock clock) {
     this(merchants, deliveryLog(log), clock, ANSWER_TIMEOUT);
   }
 
   @VisibleForTesting
   EventActivitiesImpl(
-      List<MerchantConfiguration> merchants, DeliveryLog log, Clock clock, Duration answerTimeout) {
-    endpoints =
+      Merchants merchants, DeliveryLog log, Clock clock, Duration answerTimeout) {
+    endpoints = merchants.derive(EventActivitiesImpl::endpoints);
+    this.log = log;
+    this.clock = clock;
+    this.answerTimeout = answerTimeout;
+    http = new BoundedHttpClient(CONNECT_TIMEOUT);
+  }
+
+  private static ImmutableMap<MerchantId, Optional<EventEndpointConfiguration>> endpoints(
+      List<MerchantConfiguration> merchants) {
+    ImmutableMap<MerchantId, Optional<EventEndpointConfiguration>> endpoints =
         merchants.stream()
             .collect(
                 toImmutableMap(
                     MerchantConfiguration::id, merchant -> Optional.ofNullable(merchant.events())));
     endpoints.forEach((merchant, endpoint) -> endpoint.ifPresent(e -> check(merchant, e)));
-    this.log = log;
-    this.clock = clock;
-    this.answerTimeout = answerTimeout;
-    http = new BoundedHttpClient(CONNECT_TIMEOUT);
+    return endpoints;
   }
 
   /** A wrong secret is to be found at the start, not by the first event. */
@@ -102,7 +110,7 @@ public final class EventActivitiesImpl implements EventActivities {
    */
   @Override
   public void deliver(OrderEvent event) {
-    Optional<EventEndpointConfiguration> endpoint = endpoints.get(event.merchant());
+    Optional<EventEndpointConfiguration> endpoint = endpoints.get().get(event.merchant());
     if (endpoint == null) {
       throw notAcknowledged(event, "merchant " + event.merchant() + " is not configured here");
     }

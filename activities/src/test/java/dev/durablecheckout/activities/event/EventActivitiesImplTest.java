@@ -10,6 +10,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import dev.durablecheckout.activities.merchant.EventEndpointConfiguration;
 import dev.durablecheckout.activities.merchant.MerchantConfiguration;
+import dev.durablecheckout.activities.merchant.Merchants;
 import dev.durablecheckout.activities.secret.Secret;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.event.EventType;
@@ -111,7 +112,8 @@ class EventActivitiesImplTest {
 
   private EventActivitiesImpl activities(@Nullable EventEndpointConfiguration endpoint) {
     return new EventActivitiesImpl(
-        List.of(new MerchantConfiguration(SHOP, "Shop", null, null, endpoint, null)),
+        new Merchants(
+            List.of(new MerchantConfiguration(SHOP, "Shop", null, null, endpoint, null))),
         new EventActivitiesImpl.DeliveryLog() {
           @Override
           public void markDelivered(String eventId) {

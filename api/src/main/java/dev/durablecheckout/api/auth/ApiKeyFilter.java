@@ -9,6 +9,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a request through only with {@code Authorization: Bearer} and a merchant's API key. */
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class ApiKeyFilter implements ContainerRequestFilter {
   private static final String SCHEME = "Bearer ";
 
-  private final ApiKeys keys;
+  private final Supplier<ApiKeys> keys;
 
-  public ApiKeyFilter(ApiKeys keys) {
+  public ApiKeyFilter(Supplier<ApiKeys> keys) {
     this.keys = keys;
   }
 
@@ -30,7 +31,8 @@ public final class ApiKeyFilter implements ContainerRequestFilter {
       throw unauthenticated("send Authorization: Bearer and your API key");
     }
     Caller caller =
-        keys.merchantOf(header.substring(SCHEME.length()).strip())
+        keys.get()
+            .merchantOf(header.substring(SCHEME.length()).strip())
             .map(Caller::new)
             .orElseThrow(() -> unauthenticated("the API key is not known"));
     SecurityContext before = request.getSecurityContext();

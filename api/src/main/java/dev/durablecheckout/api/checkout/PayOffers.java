@@ -7,31 +7,31 @@ import static java.util.stream.Collectors.joining;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSetMultimap;
 import dev.durablecheckout.activities.merchant.MerchantConfiguration;
+import dev.durablecheckout.activities.merchant.Merchants;
 import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.error.ProblemException;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.PayChoice;
 import dev.durablecheckout.workflows.payment.PayMethod;
-import java.util.List;
+import java.util.function.Supplier;
 
 /** How each merchant can be paid. */
 public final class PayOffers {
-  private final ImmutableMap<MerchantId, ImmutableSetMultimap<Channel, PayMethod>> offers;
+  private final Supplier<ImmutableMap<MerchantId, ImmutableSetMultimap<Channel, PayMethod>>> offers;
 
-  private PayOffers(ImmutableMap<MerchantId, ImmutableSetMultimap<Channel, PayMethod>> offers) {
-    this.offers = offers;
-  }
-
-  public static PayOffers of(List<MerchantConfiguration> merchants) {
-    return new PayOffers(
-        merchants.stream()
-            .collect(toImmutableMap(MerchantConfiguration::id, MerchantConfiguration::methods)));
+  public PayOffers(Merchants merchants) {
+    offers =
+        merchants.derive(
+            configured ->
+                configured.stream()
+                    .collect(
+                        toImmutableMap(MerchantConfiguration::id, MerchantConfiguration::methods)));
   }
 
   /** The ways to pay a merchant that exists. */
   public ImmutableSetMultimap<Channel, PayMethod> of(MerchantId merchant) {
-    return requireNonNull(offers.get(merchant));
+    return requireNonNull(offers.get().get(merchant));
   }
 
   /** ProblemException if the merchant cannot be paid so. */

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Where Alipay sends its asynchronous notifies. Answers in Alipay's own words, also in trouble. */
 @Path("/v1/notify/alipay/{merchant}")
@@ -33,10 +34,10 @@ public final class AlipayNotifyResource {
   private static final int MAX_BYTES = 64 * 1024;
   private static final String FAILURE = "failure";
 
-  private final NotifyVerifiers verifiers;
+  private final Supplier<NotifyVerifiers> verifiers;
   private final NotifyReceiver receiver;
 
-  public AlipayNotifyResource(NotifyVerifiers verifiers, NotifyReceiver receiver) {
+  public AlipayNotifyResource(Supplier<NotifyVerifiers> verifiers, NotifyReceiver receiver) {
     this.verifiers = verifiers;
     this.receiver = receiver;
   }
@@ -96,7 +97,7 @@ public final class AlipayNotifyResource {
 
   private Optional<NotifyVerifier> verifier(MerchantId merchant) {
     try {
-      return Optional.of(verifiers.get(merchant, Channel.ALIPAY));
+      return Optional.of(verifiers.get().get(merchant, Channel.ALIPAY));
     } catch (NoSuchAccountException e) {
       return Optional.empty();
     }
