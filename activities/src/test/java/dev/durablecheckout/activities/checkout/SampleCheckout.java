@@ -70,7 +70,7 @@ public record SampleCheckout(CheckoutId id) {
         "A book",
         DEADLINE.minusSeconds(60),
         null,
-        "buyer-1",
+        "buyer",
         null);
   }
 
