@@ -44,12 +44,12 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -143,7 +143,9 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
   }
 
   private static CheckoutApiConfiguration read(
-      Bootstrap<CheckoutApiConfiguration> bootstrap, ConfigurationSourceProvider provider, String path)
+      Bootstrap<CheckoutApiConfiguration> bootstrap,
+      ConfigurationSourceProvider provider,
+      String path)
       throws IOException, ConfigurationException {
     return bootstrap
         .getConfigurationFactoryFactory()
@@ -232,8 +234,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         .jersey()
         .register(
             new AlipayNotifyResource(
-                merchants.derive(NotifyVerifiers::of),
-                new NotifyReceiver(notifyLog, delivery)));
+                merchants.derive(NotifyVerifiers::of), new NotifyReceiver(notifyLog, delivery)));
     environment
         .lifecycle()
         .manage(

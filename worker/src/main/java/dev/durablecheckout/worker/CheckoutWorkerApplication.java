@@ -90,7 +90,9 @@ public final class CheckoutWorkerApplication extends Application<CheckoutWorkerC
   }
 
   private static CheckoutWorkerConfiguration read(
-      Bootstrap<CheckoutWorkerConfiguration> bootstrap, ConfigurationSourceProvider provider, String path)
+      Bootstrap<CheckoutWorkerConfiguration> bootstrap,
+      ConfigurationSourceProvider provider,
+      String path)
       throws IOException, ConfigurationException {
     return bootstrap
         .getConfigurationFactoryFactory()

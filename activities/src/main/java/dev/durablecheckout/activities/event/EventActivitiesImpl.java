@@ -59,8 +59,7 @@ public final class EventActivitiesImpl implements EventActivities {
   }
 
   @VisibleForTesting
-  EventActivitiesImpl(
-      Merchants merchants, DeliveryLog log, Clock clock, Duration answerTimeout) {
+  EventActivitiesImpl(Merchants merchants, DeliveryLog log, Clock clock, Duration answerTimeout) {
     endpoints = merchants.derive(EventActivitiesImpl::endpoints);
     this.log = log;
     this.clock = clock;

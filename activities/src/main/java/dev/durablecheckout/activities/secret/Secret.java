@@ -13,8 +13,8 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret from the configuration: the text itself, or {@code {file: /path}}. It does not print, and
- * has no JSON form.
+ * A secret from the configuration: the text itself, or {@code {file: /path}}. It does not print,
+ * and has no JSON form.
  */
 public final class Secret {
   private static final int MAX_BYTES = 64 * 1024;

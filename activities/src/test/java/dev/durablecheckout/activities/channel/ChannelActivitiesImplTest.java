@@ -192,8 +192,9 @@ class ChannelActivitiesImplTest {
   private volatile PayOrderStatus status = PayOrderStatus.PAYING;
   private final ChannelActivitiesImpl activities =
       new ChannelActivitiesImpl(
-          () -> PayChannels.of(
-              ImmutableTable.of(CHECKOUT.merchant(), Channel.ALIPAY, (PayChannel) channel)),
+          () ->
+              PayChannels.of(
+                  ImmutableTable.of(CHECKOUT.merchant(), Channel.ALIPAY, (PayChannel) channel)),
           () -> new PayLimits(NO_BOOKS, List.of()),
           new ChannelBreakers(new ChannelHealth(NO_BOOKS, Clock.systemUTC()), Clock.systemUTC()),
           (outTradeNo, detail, state, facts) -> {

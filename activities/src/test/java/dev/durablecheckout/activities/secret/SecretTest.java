@@ -58,7 +58,6 @@ final class SecretTest {
   }
 
   private Secret read(Path file) throws Exception {
-    return JSON.readValue(
-        JSON.writeValueAsString(Map.of("file", file.toString())), Secret.class);
+    return JSON.readValue(JSON.writeValueAsString(Map.of("file", file.toString())), Secret.class);
   }
 }
