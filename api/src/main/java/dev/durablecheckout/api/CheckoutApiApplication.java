@@ -25,8 +25,10 @@ import dev.durablecheckout.api.json.JsonBodyReader;
 import dev.durablecheckout.api.notify.AlipayNotifyResource;
 import dev.durablecheckout.api.notify.NotifyContentType;
 import dev.durablecheckout.api.notify.NotifyDelivery;
+import dev.durablecheckout.api.notify.NotifyIntake;
 import dev.durablecheckout.api.notify.NotifyReceiver;
 import dev.durablecheckout.api.notify.NotifyRelay;
+import dev.durablecheckout.api.notify.WechatPayNotifyResource;
 import dev.durablecheckout.api.openapi.OpenApiResource;
 import dev.durablecheckout.workflows.client.CheckoutClient;
 import dev.durablecheckout.workflows.merchant.MerchantId;
@@ -169,19 +171,19 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         .register(new CheckoutActionResource(client, answers, offers, configuration.patience()));
   }
 
-  private static void serveNotifies(
+  private void serveNotifies(
       CheckoutApiConfiguration configuration,
       Environment environment,
       NotifyLogDao notifyLog,
       CheckoutClient client) {
     NotifyDelivery delivery =
         new NotifyDelivery(client, shorter(configuration.patience(), NOTIFY_PATIENCE));
-    environment
-        .jersey()
-        .register(
-            new AlipayNotifyResource(
-                NotifyVerifiers.of(configuration.merchants()),
-                new NotifyReceiver(notifyLog, delivery)));
+    NotifyIntake intake =
+        new NotifyIntake(
+            NotifyVerifiers.of(configuration.merchants(), clock),
+            new NotifyReceiver(notifyLog, delivery));
+    environment.jersey().register(new AlipayNotifyResource(intake));
+    environment.jersey().register(new WechatPayNotifyResource(intake));
     environment
         .lifecycle()
         .manage(

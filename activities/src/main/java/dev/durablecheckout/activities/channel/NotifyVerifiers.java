@@ -3,10 +3,17 @@ package dev.durablecheckout.activities.channel;
 import com.google.common.collect.ImmutableTable;
 import dev.durablecheckout.activities.channel.alipay.AlipayConfiguration;
 import dev.durablecheckout.activities.channel.alipay.AlipayNotifyVerifier;
+import dev.durablecheckout.activities.channel.wechatpay.WechatPayConfiguration;
+import dev.durablecheckout.activities.channel.wechatpay.WechatPayNotifyVerifier;
+import dev.durablecheckout.activities.http.BoundedHttpClient;
 import dev.durablecheckout.activities.merchant.MerchantConfiguration;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.Channel;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Who verifies the notifies to each merchant's account, for the process that receives them. */
 public final class NotifyVerifiers {
@@ -22,7 +29,8 @@ public final class NotifyVerifiers {
    * @throws IllegalArgumentException naming the merchant and the setting that is wrong, or if a
    *     merchant occurs twice
    */
-  public static NotifyVerifiers of(List<MerchantConfiguration> merchants) {
+  public static NotifyVerifiers of(List<MerchantConfiguration> merchants, Clock clock) {
+    Map<Duration, BoundedHttpClient> clients = new HashMap<>();
     ImmutableTable.Builder<MerchantId, Channel, NotifyVerifier> verifiers =
         ImmutableTable.builder();
     for (MerchantConfiguration merchant : merchants) {
@@ -32,6 +40,17 @@ public final class NotifyVerifiers {
             merchant.id(),
             Channel.ALIPAY,
             Accounts.read(merchant.id(), () -> new AlipayNotifyVerifier(alipay)));
+      }
+      WechatPayConfiguration wechatPay = merchant.wechatPay();
+      if (wechatPay != null) {
+        BoundedHttpClient http =
+            clients.computeIfAbsent(
+                WechatPayNotifyVerifier.connectTimeout(wechatPay), BoundedHttpClient::new);
+        verifiers.put(
+            merchant.id(),
+            Channel.WECHAT_PAY,
+            Accounts.read(
+                merchant.id(), () -> new WechatPayNotifyVerifier(wechatPay, http, clock)));
       }
     }
     return new NotifyVerifiers(verifiers.buildOrThrow());

@@ -3,6 +3,8 @@ package dev.durablecheckout.activities.channel;
 import com.google.common.collect.ImmutableTable;
 import dev.durablecheckout.activities.channel.alipay.AlipayChannel;
 import dev.durablecheckout.activities.channel.alipay.AlipayConfiguration;
+import dev.durablecheckout.activities.channel.wechatpay.WechatPayChannel;
+import dev.durablecheckout.activities.channel.wechatpay.WechatPayConfiguration;
 import dev.durablecheckout.activities.http.BoundedHttpClient;
 import dev.durablecheckout.activities.merchant.MerchantConfiguration;
 import dev.durablecheckout.workflows.merchant.MerchantId;
@@ -44,6 +46,16 @@ public final class PayChannels {
             merchant.id(),
             Channel.ALIPAY,
             Accounts.read(merchant.id(), () -> new AlipayChannel(alipay, http, clock)));
+      }
+      WechatPayConfiguration wechatPay = merchant.wechatPay();
+      if (wechatPay != null) {
+        BoundedHttpClient http =
+            clients.computeIfAbsent(
+                WechatPayChannel.connectTimeout(wechatPay), BoundedHttpClient::new);
+        channels.put(
+            merchant.id(),
+            Channel.WECHAT_PAY,
+            Accounts.read(merchant.id(), () -> new WechatPayChannel(wechatPay, http, clock)));
       }
     }
     return new PayChannels(channels.buildOrThrow());

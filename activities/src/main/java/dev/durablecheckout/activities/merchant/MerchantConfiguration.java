@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSetMultimap;
 import dev.durablecheckout.activities.channel.alipay.AlipayConfiguration;
+import dev.durablecheckout.activities.channel.wechatpay.WechatPayConfiguration;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.PayMethod;
@@ -24,6 +25,7 @@ public record MerchantConfiguration(
     String name,
     @Nullable List<String> apiKeySha256,
     @Nullable AlipayConfiguration alipay,
+    @Nullable WechatPayConfiguration wechatPay,
     @Nullable EventEndpointConfiguration events) {
   public MerchantConfiguration {
     apiKeySha256 = apiKeySha256 == null ? ImmutableList.of() : ImmutableList.copyOf(apiKeySha256);
@@ -34,6 +36,9 @@ public record MerchantConfiguration(
     ImmutableSetMultimap.Builder<Channel, PayMethod> methods = ImmutableSetMultimap.builder();
     if (alipay != null) {
       methods.putAll(Channel.ALIPAY, PayMethod.QR, PayMethod.PAGE);
+    }
+    if (wechatPay != null) {
+      methods.putAll(Channel.WECHAT_PAY, wechatPay.methods());
     }
     return methods.build();
   }

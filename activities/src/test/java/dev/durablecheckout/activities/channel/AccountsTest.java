@@ -48,6 +48,7 @@ class AccountsTest {
             URI.create("https://n/"),
             null,
             null),
+        null,
         null);
   }
 
@@ -65,11 +66,11 @@ class AccountsTest {
         List.of(
             merchant("a", privateKey(), publicKey()),
             merchant("b", privateKey(), publicKey()),
-            new MerchantConfiguration(MerchantId.of("c"), "c", null, null, null));
+            new MerchantConfiguration(MerchantId.of("c"), "c", null, null, null, null));
     PayChannels channels = PayChannels.of(merchants, Clock.systemUTC());
     assertThat(channels.get(MerchantId.of("a"), Channel.ALIPAY))
         .isNotSameAs(channels.get(MerchantId.of("b"), Channel.ALIPAY));
-    NotifyVerifiers verifiers = NotifyVerifiers.of(merchants);
+    NotifyVerifiers verifiers = NotifyVerifiers.of(merchants, Clock.systemUTC());
     assertThat(verifiers.get(MerchantId.of("a"), Channel.ALIPAY))
         .isNotSameAs(verifiers.get(MerchantId.of("b"), Channel.ALIPAY));
     for (String without : List.of("c", "unknown")) {
@@ -84,7 +85,10 @@ class AccountsTest {
   @Test
   void aProcessThatOnlyVerifiesNeedsNoPrivateKey() {
     List<MerchantConfiguration> merchants = List.of(merchant("a", null, publicKey()));
-    assertThat(NotifyVerifiers.of(merchants).get(MerchantId.of("a"), Channel.ALIPAY)).isNotNull();
+    assertThat(
+            NotifyVerifiers.of(merchants, Clock.systemUTC())
+                .get(MerchantId.of("a"), Channel.ALIPAY))
+        .isNotNull();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PayChannels.of(merchants, Clock.systemUTC()))
         .withMessage("merchant a: privateKey is needed to make calls");
@@ -94,7 +98,7 @@ class AccountsTest {
   void aWrongSettingNamesItsMerchant() {
     List<MerchantConfiguration> merchants = List.of(merchant("a", privateKey(), "x"));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> NotifyVerifiers.of(merchants))
+        .isThrownBy(() -> NotifyVerifiers.of(merchants, Clock.systemUTC()))
         .withMessageContaining("merchant a: the setting alipayPublicKey");
   }
 
@@ -102,7 +106,8 @@ class AccountsTest {
   void aMerchantOccursOnce() {
     List<MerchantConfiguration> twice =
         List.of(merchant("a", privateKey(), publicKey()), merchant("a", privateKey(), publicKey()));
-    assertThatIllegalArgumentException().isThrownBy(() -> NotifyVerifiers.of(twice));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NotifyVerifiers.of(twice, Clock.systemUTC()));
     assertThatIllegalArgumentException().isThrownBy(() -> PayChannels.of(twice, Clock.systemUTC()));
   }
 }

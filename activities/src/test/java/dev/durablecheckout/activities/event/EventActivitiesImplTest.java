@@ -111,7 +111,7 @@ class EventActivitiesImplTest {
 
   private EventActivitiesImpl activities(@Nullable EventEndpointConfiguration endpoint) {
     return new EventActivitiesImpl(
-        List.of(new MerchantConfiguration(SHOP, "Shop", null, null, endpoint)),
+        List.of(new MerchantConfiguration(SHOP, "Shop", null, null, null, endpoint)),
         new EventActivitiesImpl.DeliveryLog() {
           @Override
           public void markDelivered(String eventId) {

@@ -1,12 +1,6 @@
 package dev.durablecheckout.api.notify;
 
-import com.google.common.collect.ImmutableListMultimap;
-import dev.durablecheckout.activities.channel.NoSuchAccountException;
-import dev.durablecheckout.activities.channel.NotifyVerifier;
-import dev.durablecheckout.activities.channel.NotifyVerifiers;
 import dev.durablecheckout.activities.channel.alipay.AlipayNotifyVerifier;
-import dev.durablecheckout.activities.notify.NotifyMessage;
-import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.Channel;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -23,22 +17,17 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
-import java.util.Optional;
 
 /** Where Alipay sends its asynchronous notifies. Answers in Alipay's own words, also in trouble. */
 @Path("/v1/notify/alipay/{merchant}")
 @Tag(name = "notifies")
 public final class AlipayNotifyResource {
-  private static final int MAX_BYTES = 64 * 1024;
   private static final String FAILURE = "failure";
 
-  private final NotifyVerifiers verifiers;
-  private final NotifyReceiver receiver;
+  private final NotifyIntake intake;
 
-  public AlipayNotifyResource(NotifyVerifiers verifiers, NotifyReceiver receiver) {
-    this.verifiers = verifiers;
-    this.receiver = receiver;
+  public AlipayNotifyResource(NotifyIntake intake) {
+    this.intake = intake;
   }
 
   @POST
@@ -68,49 +57,10 @@ public final class AlipayNotifyResource {
                       schema = @Schema(type = "object")))
           InputStream body)
       throws IOException {
-    Optional<MerchantId> id = merchantId(merchant);
-    Optional<NotifyVerifier> verifier = id.flatMap(this::verifier);
-    if (verifier.isEmpty()) {
-      return text(Response.Status.NOT_FOUND, FAILURE);
-    }
-    byte[] rawBody = body.readNBytes(MAX_BYTES + 1);
-    if (rawBody.length > MAX_BYTES) {
-      return text(Response.Status.REQUEST_ENTITY_TOO_LARGE, FAILURE);
-    }
-    NotifyMessage message =
-        new NotifyMessage(id.orElseThrow(), Channel.ALIPAY, rawBody, lowerCase(headers));
-    return switch (receiver.receive(message, verifier.get())) {
-      case TAKEN -> text(Response.Status.OK, AlipayNotifyVerifier.ACKNOWLEDGEMENT);
-      case INVALID -> text(Response.Status.BAD_REQUEST, FAILURE);
-      case NOT_DURABLE -> text(Response.Status.SERVICE_UNAVAILABLE, FAILURE);
-    };
-  }
-
-  private static Optional<MerchantId> merchantId(String path) {
-    try {
-      return Optional.of(MerchantId.of(path));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private Optional<NotifyVerifier> verifier(MerchantId merchant) {
-    try {
-      return Optional.of(verifiers.get(merchant, Channel.ALIPAY));
-    } catch (NoSuchAccountException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static ImmutableListMultimap<String, String> lowerCase(HttpHeaders headers) {
-    ImmutableListMultimap.Builder<String, String> lower = ImmutableListMultimap.builder();
-    headers
-        .getRequestHeaders()
-        .forEach((name, values) -> lower.putAll(name.toLowerCase(Locale.ROOT), values));
-    return lower.build();
-  }
-
-  private static Response text(Response.Status status, String body) {
-    return Response.status(status).type(MediaType.TEXT_PLAIN_TYPE).entity(body).build();
+    Response.Status taken = intake.take(Channel.ALIPAY, merchant, headers, body);
+    return Response.status(taken)
+        .type(MediaType.TEXT_PLAIN_TYPE)
+        .entity(taken == Response.Status.OK ? AlipayNotifyVerifier.ACKNOWLEDGEMENT : FAILURE)
+        .build();
   }
 }

@@ -8,6 +8,7 @@ import dev.durablecheckout.api.checkout.CheckoutResource;
 import dev.durablecheckout.api.error.Problem;
 import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.notify.AlipayNotifyResource;
+import dev.durablecheckout.api.notify.WechatPayNotifyResource;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.util.Yaml;
@@ -51,7 +52,8 @@ final class OpenApiDocument {
                 ImmutableSet.of(
                     CheckoutResource.class,
                     CheckoutActionResource.class,
-                    AlipayNotifyResource.class));
+                    AlipayNotifyResource.class,
+                    WechatPayNotifyResource.class));
     ModelConverters.getInstance()
         .readAll(new AnnotatedType(Problem.class))
         .forEach(api.getComponents()::addSchemas);
