@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Messages, signatures and certificates of the real Alipay and WeChat Pay, published by others and not kept in
- * this repository. They are looked for in the directory that the system property {@code
+ * Messages, signatures and certificates of the real Alipay and WeChat Pay, published by others and
+ * not kept in this repository. They are looked for in the directory that the system property {@code
  * shared.vectors} names, else beside the repository; tests without them are skipped, or fail if
  * {@code CHECKOUT_REQUIRE_VECTORS=true} is in the environment.
  */

@@ -35,7 +35,8 @@ final class SealedMessages {
   private static String sealed(String plaintext, String associatedData) {
     return """
         "algorithm":"AEAD_AES_256_GCM","nonce":"%s","associated_data":"%s","ciphertext":"%s\""""
-        .formatted(IV, associatedData, seal(plaintext, associatedData, WechatPayFixtures.API_V3_KEY));
+        .formatted(
+            IV, associatedData, seal(plaintext, associatedData, WechatPayFixtures.API_V3_KEY));
   }
 
   /** The body of a notify. */

@@ -57,8 +57,7 @@ final class SigningGateway implements AutoCloseable {
   }
 
   static final PlatformKey PUBLIC_KEY =
-      new PlatformKey(
-          WechatPayFixtures.PUBLIC_KEY_ID, WechatPayFixtures.PLATFORM.getPrivate());
+      new PlatformKey(WechatPayFixtures.PUBLIC_KEY_ID, WechatPayFixtures.PLATFORM.getPrivate());
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern AUTHORIZATION =
@@ -189,8 +188,7 @@ final class SigningGateway implements AutoCloseable {
     requests.add(request);
     try (exchange) {
       Script script = scripts.poll();
-      if (target.startsWith("/v3/")
-          && !isSigned(request, WechatPayFixtures.MERCHANT.getPublic())) {
+      if (target.startsWith("/v3/") && !isSigned(request, WechatPayFixtures.MERCHANT.getPublic())) {
         send(exchange, 401, "{\"code\":\"SIGN_ERROR\",\"message\":\"签名信息错误，验签失败\"}");
       } else if (script == null) {
         send(exchange, 500, "{\"code\":\"NO_SCRIPT\"}");

@@ -76,8 +76,7 @@ class WechatPayChannelTest {
   void qrIsNative() throws Exception {
     assertThat(prepay(PayMethod.QR, "{\"code_url\":\"weixin://wxpay/bizpayurl?pr=JyC91EIz1\"}"))
         .isEqualTo(
-            new PayCredential(
-                PayCredential.Type.QR_CODE, "weixin://wxpay/bizpayurl?pr=JyC91EIz1"));
+            new PayCredential(PayCredential.Type.QR_CODE, "weixin://wxpay/bizpayurl?pr=JyC91EIz1"));
     assertThat(sent("/v3/pay/transactions/native"))
         .isEqualTo(SigningGateway.json(order(WechatPayFixtures.OFFICIAL_ACCOUNT, "")));
   }
@@ -335,12 +334,7 @@ class WechatPayChannelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "400, ORDERPAID",
-    "400, ORDER_PAID",
-    "403, TRADE_ERROR",
-    "400, INVALID_REQUEST"
-  })
+  @CsvSource({"400, ORDERPAID", "400, ORDER_PAID", "403, TRADE_ERROR", "400, INVALID_REQUEST"})
   void aCloseOfWhatIsPaidFindsTheMoney(int status, String code) throws Exception {
     gateway.thenError(status, code).thenSigned(WechatPayFixtures.transaction("SUCCESS", ""));
     CloseResult closed = channel().close(WechatPayFixtures.payOrder(PayMethod.QR));
@@ -351,11 +345,8 @@ class WechatPayChannelTest {
 
   @ParameterizedTest
   @CsvSource({"CLOSED, CLOSED", "REFUND, CLOSED"})
-  void aRefusedCloseIsLookedInto(String tradeState, CloseResult.Outcome outcome)
-      throws Exception {
-    gateway
-        .thenError(400, "ORDERPAID")
-        .thenSigned(WechatPayFixtures.transaction(tradeState, ""));
+  void aRefusedCloseIsLookedInto(String tradeState, CloseResult.Outcome outcome) throws Exception {
+    gateway.thenError(400, "ORDERPAID").thenSigned(WechatPayFixtures.transaction(tradeState, ""));
     assertThat(channel().close(WechatPayFixtures.payOrder(PayMethod.QR)))
         .isEqualTo(new CloseResult(outcome, null));
   }
@@ -432,8 +423,7 @@ class WechatPayChannelTest {
 
   @ParameterizedTest
   @CsvSource({"ABNORMAL, BUYER_ACCOUNT", "CLOSED, CONFLICT"})
-  void aRefundThatCannotEndByItselfIsForAPerson(String status, Refusal.Code code)
-      throws Exception {
+  void aRefundThatCannotEndByItselfIsForAPerson(String status, Refusal.Code code) throws Exception {
     gateway.thenSigned(WechatPayFixtures.refund(status, ""));
     Refusal refusal = channel().refund(WechatPayFixtures.refund()).refusal();
     assertThat(refusal.code()).isEqualTo(code);
@@ -519,7 +509,8 @@ class WechatPayChannelTest {
 
   @Test
   void anOfficialAccountsLoginCodeIsExchanged() throws Exception {
-    loginAnswers("{\"access_token\":\"t0ken\",\"openid\":\"oUpF8uMuAJO\",\"scope\":\"snsapi_base\"}");
+    loginAnswers(
+        "{\"access_token\":\"t0ken\",\"openid\":\"oUpF8uMuAJO\",\"scope\":\"snsapi_base\"}");
     assertThat(channel().identify(PayMethod.JSAPI, "code-1"))
         .isEqualTo(PayerIdentity.known("oUpF8uMuAJO"));
     assertThat(gateway.request(0).target())
@@ -563,15 +554,13 @@ class WechatPayChannelTest {
   @Test
   void anErrorPageForALoginIsUnknown() {
     gateway.then(
-        (exchange, request) ->
-            SigningGateway.send(exchange, 502, "{\"openid\":\"oUpF8uMuAJO\"}"));
+        (exchange, request) -> SigningGateway.send(exchange, 502, "{\"openid\":\"oUpF8uMuAJO\"}"));
     NetworkCall.LOGIN.assertUnknown(settings, "HTTP status 502");
   }
 
   @Test
   void aLoginWithoutASecretIsRefusedAndNotTriedForEver() throws Exception {
-    settings.officialAccount =
-        new WechatAppConfiguration(WechatPayFixtures.OFFICIAL_ACCOUNT, null);
+    settings.officialAccount = new WechatAppConfiguration(WechatPayFixtures.OFFICIAL_ACCOUNT, null);
     assertThat(channel().identify(PayMethod.JSAPI, "code-1").refusal().code())
         .isEqualTo(Refusal.Code.MERCHANT_ACCOUNT);
     assertThat(gateway.requests()).isEmpty();
@@ -583,7 +572,6 @@ class WechatPayChannelTest {
       names = {"JSAPI", "MINI_PROGRAM"},
       mode = EnumSource.Mode.EXCLUDE)
   void otherMethodsHaveNoLoginCodes(PayMethod method) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> channel().identify(method, "code-1"));
+    assertThatIllegalArgumentException().isThrownBy(() -> channel().identify(method, "code-1"));
   }
 }

@@ -8,15 +8,17 @@ import dev.durablecheckout.activities.channel.alipay.TestKeys;
 import dev.durablecheckout.activities.channel.wechatpay.SigningGateway.PlatformKey;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.Arrays;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.Arguments;
 
-/** What no call of API v3 takes for an answer: the outcome is unknown, and nothing is asked twice. */
+/**
+ * What no call of API v3 takes for an answer: the outcome is unknown, and nothing is asked twice.
+ */
 class WechatPayFailureMatrixTest {
   /** What a call could take for a yes. */
   private static final String YES = WechatPayFixtures.transaction("SUCCESS", "");
@@ -60,7 +62,8 @@ class WechatPayFailureMatrixTest {
     NOT_JSON("cannot be trusted", exchange -> signed(exchange, "busy", "busy")),
     JSON_ARRAY("cannot be trusted", exchange -> signed(exchange, "[" + YES + "]")),
     MEMBER_TWICE(
-        "cannot be trusted", exchange -> signed(exchange, YES.replace("{\"mch", "{\"appid\":1,\"mch"))),
+        "cannot be trusted",
+        exchange -> signed(exchange, YES.replace("{\"mch", "{\"appid\":1,\"mch"))),
     TWO_OBJECTS("cannot be trusted", exchange -> signed(exchange, YES + YES)),
     TEXT_PLAIN(
         "cannot be trusted",

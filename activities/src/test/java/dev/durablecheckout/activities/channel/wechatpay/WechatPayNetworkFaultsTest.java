@@ -74,7 +74,9 @@ class WechatPayNetworkFaultsTest {
 
   /** A request that may have been heard: only what changes nothing may be asked again. */
   @ParameterizedTest
-  @EnumSource(value = NetworkCall.class, names = {"PREPAY", "CLOSE"})
+  @EnumSource(
+      value = NetworkCall.class,
+      names = {"PREPAY", "CLOSE"})
   void aPostWhoseConnectionDiesIsSentOnce(NetworkCall call) {
     gateway.then((exchange, request) -> exchange.close());
     call.assertUnknown(settings().withFallback(second.url()), "no answer: ");
@@ -101,8 +103,7 @@ class WechatPayNetworkFaultsTest {
     assertThat(
             WechatPayFixtures.channel(settings().withFallback(second.url()))
                 .query(
-                    WechatPayFixtures.payOrder(
-                        dev.durablecheckout.workflows.payment.PayMethod.QR))
+                    WechatPayFixtures.payOrder(dev.durablecheckout.workflows.payment.PayMethod.QR))
                 .state())
         .isEqualTo(TradeState.PAID);
   }

@@ -134,8 +134,7 @@ class WechatPayVectorsTest {
     String serial = vector.get("merchant_certificate_serial").asText();
     AccountSettings settings =
         settings().withoutPublicKey().withCertificates(pem).downloading(false);
-    Instant valid =
-        WechatPayKeys.certificate(pem).getNotBefore().toInstant().plusSeconds(60);
+    Instant valid = WechatPayKeys.certificate(pem).getNotBefore().toInstant().plusSeconds(60);
     String message = vector.at("/rsa_sha256/message").asText();
     String signature = vector.at("/rsa_sha256/signature").asText();
     assertThat(keys(settings, valid).verify(serial, message, signature)).isTrue();
