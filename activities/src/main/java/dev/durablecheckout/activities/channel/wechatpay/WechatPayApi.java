@@ -1,6 +1,5 @@
 package dev.durablecheckout.activities.channel.wechatpay;
 
-import com.google.common.base.Throwables;
 import com.wechat.pay.java.core.auth.Credential;
 import com.wechat.pay.java.core.auth.Validator;
 import com.wechat.pay.java.core.auth.WechatPay2Credential;
@@ -16,6 +15,7 @@ import dev.durablecheckout.activities.channel.ChannelOutcomeUnknownException;
 import dev.durablecheckout.activities.channel.wechatpay.WechatPayTransport.GatewayException;
 import dev.durablecheckout.activities.http.BoundedHttpClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
@@ -118,16 +118,15 @@ final class WechatPayApi {
   }
 
   private static String reason(RuntimeException e) {
-    for (Throwable cause : Throwables.getCausalChain(e)) {
-      if (cause instanceof GatewayException) {
-        return "no answer of the gateway: " + cause.getMessage();
-      }
-      if (cause instanceof IOException) {
-        return "no answer: " + cause.getClass().getSimpleName();
-      }
-      if (cause instanceof UnfinishedException || cause instanceof NoPlatformKeyException) {
-        return String.valueOf(cause.getMessage());
-      }
+    // Only what the transport threw: the SDK's reader of JSON throws an IOException as well.
+    if (e instanceof UncheckedIOException io) {
+      IOException cause = io.getCause();
+      return cause instanceof GatewayException
+          ? "no answer of the gateway: " + cause.getMessage()
+          : "no answer: " + cause.getClass().getSimpleName();
+    }
+    if (e instanceof UnfinishedException || e instanceof NoPlatformKeyException) {
+      return String.valueOf(e.getMessage());
     }
     return "the answer cannot be trusted: its signature is missing, too old or not WeChat Pay's,"
         + " or it is not JSON";
