@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.google.common.collect.ImmutableMap;
+import dev.durablecheckout.activities.channel.ChannelConnections;
 import dev.durablecheckout.activities.channel.NotifyVerifiers;
 import dev.durablecheckout.activities.channel.health.ChannelHealth;
 import dev.durablecheckout.activities.checkout.CheckoutReader;
@@ -26,11 +27,11 @@ import dev.durablecheckout.api.checkout.PayOffers;
 import dev.durablecheckout.api.error.HttpErrorPage;
 import dev.durablecheckout.api.error.ProblemMapper;
 import dev.durablecheckout.api.json.JsonBodyReader;
-import dev.durablecheckout.api.notify.AlipayNotifyResource;
 import dev.durablecheckout.api.notify.NotifyContentType;
 import dev.durablecheckout.api.notify.NotifyDelivery;
 import dev.durablecheckout.api.notify.NotifyReceiver;
 import dev.durablecheckout.api.notify.NotifyRelay;
+import dev.durablecheckout.api.notify.NotifyResource;
 import dev.durablecheckout.api.openapi.OpenApiResource;
 import dev.durablecheckout.workflows.client.CheckoutClient;
 import dev.durablecheckout.workflows.merchant.MerchantId;
@@ -54,6 +55,7 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.jersey.server.ServerProperties;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP API as a process, or as a part of one. */
@@ -131,7 +133,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
     environment.jersey().register(new ApiKeyFilter(merchants.derive(ApiKeys::of)));
     environment.jersey().register(new OpenApiResource());
     serveCheckouts(configuration, environment, offers, books, client, links);
-    serveNotifies(configuration, environment, merchants, notifyLog, client);
+    serveNotifies(configuration, environment, merchants, backend.books(), notifyLog, client);
     serveCashier(
         configuration,
         environment,
@@ -222,10 +224,11 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         .register(new CheckoutActionResource(client, answers, offers, configuration.patience()));
   }
 
-  private static void serveNotifies(
+  private void serveNotifies(
       CheckoutApiConfiguration configuration,
       Environment environment,
       Merchants merchants,
+      Jdbi books,
       NotifyLogDao notifyLog,
       CheckoutClient client) {
     NotifyDelivery delivery =
@@ -233,8 +236,11 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
     environment
         .jersey()
         .register(
-            new AlipayNotifyResource(
-                merchants.derive(NotifyVerifiers::of), new NotifyReceiver(notifyLog, delivery)));
+            new NotifyResource(
+                merchants.derive(
+                    configured ->
+                        NotifyVerifiers.of(configured, new ChannelConnections(clock, books))),
+                new NotifyReceiver(notifyLog, delivery)));
     environment
         .lifecycle()
         .manage(

@@ -1,6 +1,7 @@
 package dev.durablecheckout.worker;
 
 import dev.durablecheckout.activities.channel.ChannelActivitiesImpl;
+import dev.durablecheckout.activities.channel.ChannelConnections;
 import dev.durablecheckout.activities.channel.PayChannels;
 import dev.durablecheckout.activities.channel.health.ChannelBreakers;
 import dev.durablecheckout.activities.channel.health.ChannelHealth;
@@ -55,7 +56,8 @@ public final class Workers implements AutoCloseable {
         new CheckoutBooksImpl(jdbi, clock), new RefundBooksImpl(jdbi, clock));
     ChannelActivitiesImpl channels =
         new ChannelActivitiesImpl(
-            merchants.derive(configured -> PayChannels.of(configured, clock)),
+            merchants.derive(
+                configured -> PayChannels.of(configured, new ChannelConnections(clock, jdbi))),
             merchants.derive(configured -> new PayLimits(jdbi, configured)),
             new ChannelBreakers(new ChannelHealth(jdbi, clock), clock),
             new ChannelQueryLog(jdbi, clock));

@@ -8,7 +8,9 @@ public final class InvalidNotifyException extends Exception {
     /** Signed by the channel, for another application or seller. */
     FOREIGN_ACCOUNT,
     /** A field is missing or cannot be read. */
-    MALFORMED
+    MALFORMED,
+    /** A wrong signature that the channel sends itself, to see that it is refused: no attack. */
+    PROBE
   }
 
   private final Reason reason;

@@ -13,4 +13,7 @@ public interface NotifyVerifier {
    */
   VerifiedNotify verify(byte[] rawBody, ImmutableListMultimap<String, String> headers)
       throws InvalidNotifyException;
+
+  /** How the channel wants to be answered. */
+  NotifyReply reply();
 }

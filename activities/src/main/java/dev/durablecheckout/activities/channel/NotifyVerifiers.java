@@ -1,8 +1,6 @@
 package dev.durablecheckout.activities.channel;
 
 import com.google.common.collect.ImmutableTable;
-import dev.durablecheckout.activities.channel.alipay.AlipayConfiguration;
-import dev.durablecheckout.activities.channel.alipay.AlipayNotifyVerifier;
 import dev.durablecheckout.activities.merchant.MerchantConfiguration;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.Channel;
@@ -22,19 +20,10 @@ public final class NotifyVerifiers {
    * @throws IllegalArgumentException naming the merchant and the setting that is wrong, or if a
    *     merchant occurs twice
    */
-  public static NotifyVerifiers of(List<MerchantConfiguration> merchants) {
-    ImmutableTable.Builder<MerchantId, Channel, NotifyVerifier> verifiers =
-        ImmutableTable.builder();
-    for (MerchantConfiguration merchant : merchants) {
-      AlipayConfiguration alipay = merchant.alipay();
-      if (alipay != null) {
-        verifiers.put(
-            merchant.id(),
-            Channel.ALIPAY,
-            Accounts.read(merchant.id(), () -> new AlipayNotifyVerifier(alipay)));
-      }
-    }
-    return new NotifyVerifiers(verifiers.buildOrThrow());
+  public static NotifyVerifiers of(
+      List<MerchantConfiguration> merchants, ChannelConnections connections) {
+    return new NotifyVerifiers(
+        ChannelAccounts.read(merchants, account -> account.notifyVerifier(connections)));
   }
 
   /** The verifier of a merchant's account; NoSuchAccountException if there is none. */

@@ -1,17 +1,11 @@
 package dev.durablecheckout.activities.channel;
 
 import com.google.common.collect.ImmutableTable;
-import dev.durablecheckout.activities.channel.alipay.AlipayChannel;
-import dev.durablecheckout.activities.channel.alipay.AlipayConfiguration;
-import dev.durablecheckout.activities.http.BoundedHttpClient;
 import dev.durablecheckout.activities.merchant.MerchantConfiguration;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.Channel;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** The channels on which each merchant can be paid, for the process that calls them. */
 public final class PayChannels {
@@ -27,26 +21,15 @@ public final class PayChannels {
   }
 
   /**
-   * The channels of these merchants. Connections are shared by merchants with the same timeout.
+   * The channels of these merchants.
    *
    * @throws IllegalArgumentException naming the merchant and the setting that is wrong, or if a
    *     merchant occurs twice
    */
-  public static PayChannels of(List<MerchantConfiguration> merchants, Clock clock) {
-    Map<Duration, BoundedHttpClient> clients = new HashMap<>();
-    ImmutableTable.Builder<MerchantId, Channel, PayChannel> channels = ImmutableTable.builder();
-    for (MerchantConfiguration merchant : merchants) {
-      AlipayConfiguration alipay = merchant.alipay();
-      if (alipay != null) {
-        BoundedHttpClient http =
-            clients.computeIfAbsent(AlipayChannel.connectTimeout(alipay), BoundedHttpClient::new);
-        channels.put(
-            merchant.id(),
-            Channel.ALIPAY,
-            Accounts.read(merchant.id(), () -> new AlipayChannel(alipay, http, clock)));
-      }
-    }
-    return new PayChannels(channels.buildOrThrow());
+  public static PayChannels of(
+      List<MerchantConfiguration> merchants, ChannelConnections connections) {
+    return new PayChannels(
+        ChannelAccounts.read(merchants, account -> Optional.of(account.payChannel(connections))));
   }
 
   /** A merchant's channel; NoSuchAccountException if there is none. */

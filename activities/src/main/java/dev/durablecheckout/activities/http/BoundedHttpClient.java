@@ -22,9 +22,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sends a POST once. It is never sent again by itself and no redirect is followed, so that the
- * caller alone decides what may happen twice; and an answer that stalls or never ends cannot hold a
- * thread or fill the memory.
+ * Sends a request once. A POST is never sent again by itself and no redirect is followed, so that
+ * the caller alone decides what may happen twice; and an answer that stalls or never ends cannot
+ * hold a thread or fill the memory.
  */
 public final class BoundedHttpClient {
   private static final Pattern CHARSET =
@@ -53,9 +53,33 @@ public final class BoundedHttpClient {
   public HttpAnswer post(
       URI url, Map<String, String> headers, String body, Duration answerTimeout, int bodyLimit)
       throws IOException {
-    HttpRequest.Builder request =
+    return send(
         HttpRequest.newBuilder(url)
-            .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+            .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8)),
+        headers,
+        answerTimeout,
+        bodyLimit);
+  }
+
+  /**
+   * Gets, and waits for the whole answer. For questions only: the JDK asks again by itself where a
+   * connection dies before an answer began.
+   *
+   * @param answerTimeout from the connection to the last byte of the answer
+   * @param bodyLimit bytes of the answer that are read
+   * @throws IOException if there is no answer; its message holds no part of the request
+   */
+  public HttpAnswer get(URI url, Map<String, String> headers, Duration answerTimeout, int bodyLimit)
+      throws IOException {
+    return send(HttpRequest.newBuilder(url).GET(), headers, answerTimeout, bodyLimit);
+  }
+
+  private HttpAnswer send(
+      HttpRequest.Builder request,
+      Map<String, String> headers,
+      Duration answerTimeout,
+      int bodyLimit)
+      throws IOException {
     headers.forEach(request::header);
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request.build(), info -> new LimitedBodySubscriber(bodyLimit));

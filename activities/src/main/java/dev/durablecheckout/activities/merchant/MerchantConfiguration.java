@@ -1,15 +1,22 @@
 package dev.durablecheckout.activities.merchant;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static com.google.common.collect.ImmutableSetMultimap.flatteningToImmutableSetMultimap;
+
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSetMultimap;
+import dev.durablecheckout.activities.channel.ChannelAccount;
 import dev.durablecheckout.activities.channel.alipay.AlipayConfiguration;
+import dev.durablecheckout.activities.channel.wechatpay.WechatPayConfiguration;
 import dev.durablecheckout.activities.limit.PayLimitConfiguration;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.PayMethod;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +33,7 @@ public record MerchantConfiguration(
     String name,
     @Nullable List<String> apiKeySha256,
     @Nullable AlipayConfiguration alipay,
+    @Nullable WechatPayConfiguration wechatPay,
     @Nullable EventEndpointConfiguration events,
     @Nullable List<PayLimitConfiguration> limits) {
   public MerchantConfiguration {
@@ -33,12 +41,18 @@ public record MerchantConfiguration(
     limits = limits == null ? ImmutableList.of() : ImmutableList.copyOf(limits);
   }
 
+  /** Its accounts at the channels. */
+  public ImmutableList<ChannelAccount> accounts() {
+    return Stream.<@Nullable ChannelAccount>of(alipay, wechatPay)
+        .filter(Objects::nonNull)
+        .collect(toImmutableList());
+  }
+
   /** How buyers can pay this merchant: what its accounts allow. */
   public ImmutableSetMultimap<Channel, PayMethod> methods() {
-    ImmutableSetMultimap.Builder<Channel, PayMethod> methods = ImmutableSetMultimap.builder();
-    if (alipay != null) {
-      methods.putAll(Channel.ALIPAY, PayMethod.QR, PayMethod.PAGE);
-    }
-    return methods.build();
+    return accounts().stream()
+        .collect(
+            flatteningToImmutableSetMultimap(
+                ChannelAccount::channel, account -> account.methods().stream()));
   }
 }

@@ -15,6 +15,7 @@ import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,7 @@ class AccountsTest {
             null,
             null),
         null,
+        null,
         null);
   }
 
@@ -60,17 +62,22 @@ class AccountsTest {
     return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
   }
 
+  /** Nobody is called, so nobody needs to be there. */
+  private static ChannelConnections connections() {
+    return new ChannelConnections(Clock.systemUTC(), Jdbi.create("jdbc:postgresql://nowhere/"));
+  }
+
   @Test
   void eachMerchantHasItsOwn() {
     List<MerchantConfiguration> merchants =
         List.of(
             merchant("a", privateKey(), publicKey()),
             merchant("b", privateKey(), publicKey()),
-            new MerchantConfiguration(MerchantId.of("c"), "c", null, null, null, null));
-    PayChannels channels = PayChannels.of(merchants, Clock.systemUTC());
+            new MerchantConfiguration(MerchantId.of("c"), "c", null, null, null, null, null));
+    PayChannels channels = PayChannels.of(merchants, connections());
     assertThat(channels.get(MerchantId.of("a"), Channel.ALIPAY))
         .isNotSameAs(channels.get(MerchantId.of("b"), Channel.ALIPAY));
-    NotifyVerifiers verifiers = NotifyVerifiers.of(merchants);
+    NotifyVerifiers verifiers = NotifyVerifiers.of(merchants, connections());
     assertThat(verifiers.get(MerchantId.of("a"), Channel.ALIPAY))
         .isNotSameAs(verifiers.get(MerchantId.of("b"), Channel.ALIPAY));
     for (String without : List.of("c", "unknown")) {
@@ -85,9 +92,10 @@ class AccountsTest {
   @Test
   void aProcessThatOnlyVerifiesNeedsNoPrivateKey() {
     List<MerchantConfiguration> merchants = List.of(merchant("a", null, publicKey()));
-    assertThat(NotifyVerifiers.of(merchants).get(MerchantId.of("a"), Channel.ALIPAY)).isNotNull();
+    assertThat(NotifyVerifiers.of(merchants, connections()).get(MerchantId.of("a"), Channel.ALIPAY))
+        .isNotNull();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> PayChannels.of(merchants, Clock.systemUTC()))
+        .isThrownBy(() -> PayChannels.of(merchants, connections()))
         .withMessage("merchant a: privateKey is needed to make calls");
   }
 
@@ -95,7 +103,7 @@ class AccountsTest {
   void aWrongSettingNamesItsMerchant() {
     List<MerchantConfiguration> merchants = List.of(merchant("a", privateKey(), "x"));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> NotifyVerifiers.of(merchants))
+        .isThrownBy(() -> NotifyVerifiers.of(merchants, connections()))
         .withMessageContaining("merchant a: the setting alipayPublicKey");
   }
 
@@ -103,7 +111,7 @@ class AccountsTest {
   void aMerchantOccursOnce() {
     List<MerchantConfiguration> twice =
         List.of(merchant("a", privateKey(), publicKey()), merchant("a", privateKey(), publicKey()));
-    assertThatIllegalArgumentException().isThrownBy(() -> NotifyVerifiers.of(twice));
-    assertThatIllegalArgumentException().isThrownBy(() -> PayChannels.of(twice, Clock.systemUTC()));
+    assertThatIllegalArgumentException().isThrownBy(() -> NotifyVerifiers.of(twice, connections()));
+    assertThatIllegalArgumentException().isThrownBy(() -> PayChannels.of(twice, connections()));
   }
 }

@@ -19,6 +19,7 @@ final class MerchantsTest {
             "A shop",
             null,
             null,
+            null,
             new EventEndpointConfiguration(URI.create("https://shop.example"), new Secret(secret)),
             null));
   }

@@ -15,6 +15,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Takes in a notify. It is acknowledged only once it is durable: in the notify log, from where the
@@ -92,11 +93,12 @@ public final class NotifyReceiver {
   }
 
   private void noteInvalid(NotifyMessage message, InvalidNotifyException reason) {
-    log.warn(
-        "an invalid notify to {}, {}: {}",
-        message.merchant(),
-        reason.reason(),
-        reason.getMessage());
+    log.atLevel(reason.reason() == InvalidNotifyException.Reason.PROBE ? Level.INFO : Level.WARN)
+        .log(
+            "an invalid notify to {}, {}: {}",
+            message.merchant(),
+            reason.reason(),
+            reason.getMessage());
     try {
       notifyLog.logInvalid(message, reason);
     } catch (JdbiException e) {

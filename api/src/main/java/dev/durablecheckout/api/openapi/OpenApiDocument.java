@@ -7,7 +7,7 @@ import dev.durablecheckout.api.checkout.CheckoutActionResource;
 import dev.durablecheckout.api.checkout.CheckoutResource;
 import dev.durablecheckout.api.error.Problem;
 import dev.durablecheckout.api.error.ProblemCode;
-import dev.durablecheckout.api.notify.AlipayNotifyResource;
+import dev.durablecheckout.api.notify.NotifyResource;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.util.Yaml;
@@ -49,9 +49,7 @@ final class OpenApiDocument {
         new Reader(frame())
             .read(
                 ImmutableSet.of(
-                    CheckoutResource.class,
-                    CheckoutActionResource.class,
-                    AlipayNotifyResource.class));
+                    CheckoutResource.class, CheckoutActionResource.class, NotifyResource.class));
     ModelConverters.getInstance()
         .readAll(new AnnotatedType(Problem.class))
         .forEach(api.getComponents()::addSchemas);
@@ -82,7 +80,7 @@ final class OpenApiDocument {
                 .title("Durable Checkout")
                 .version("v1")
                 .description(
-                    "A checkout for Alipay that cannot lose an order. Amounts are integers in fen,"
+                    "A checkout for Alipay and WeChat Pay that cannot lose an order. Amounts are integers in fen,"
                         + " times RFC 3339, errors application/problem+json with a stable code.")
                 .license(
                     new License()

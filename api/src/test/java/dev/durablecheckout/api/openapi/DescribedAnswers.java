@@ -1,6 +1,7 @@
 package dev.durablecheckout.api.openapi;
 
 import dev.durablecheckout.api.openapi.DescribedAnswer.Scenario;
+import dev.durablecheckout.api.scene.ApiSettings;
 import dev.durablecheckout.api.scene.Bodies;
 import dev.durablecheckout.api.scene.Http.Answer;
 import dev.durablecheckout.api.scene.Scene;
@@ -172,18 +173,45 @@ final class DescribedAnswers {
   }
 
   private void notifying() {
-    String notify = "alipayNotify";
+    String notify = "notify";
     add(
         notify,
         "200",
         (scene, route) -> {
           Answer opened = opened(scene);
           return route.call(
-              scene.stranger(), "tea-house", paid(scene, opened), "Content-Type", "text/plain");
+              scene.stranger(),
+              "alipay/tea-house",
+              paid(scene, opened),
+              "Content-Type",
+              "text/plain");
         });
-    add(notify, "400", (scene, route) -> route.call(scene.stranger(), "tea-house", "a=1"));
-    add(notify, "404", (scene, route) -> route.call(scene.stranger(), "nobody", "a=1"));
-    add(notify, "413", (scene, route) -> route.call(scene.stranger(), "tea-house", TOO_LARGE));
+    add(
+        notify,
+        "204",
+        (scene, route) -> {
+          Answer opened =
+              scene
+                  .with(ApiSettings.WECHAT_KEY)
+                  .post(
+                      "/v1/checkouts",
+                      Bodies.checkout(Bodies.orderNo()).put("channel", "wechat_pay").toString());
+          String body =
+              scene
+                  .wechatPay()
+                  .paid(opened.at("/checkout_id"), opened.at("/payment/out_trade_no"), 12800);
+          return route.call(
+              scene.stranger(),
+              "wechatpay/noodle-bar",
+              body,
+              scene.wechatPay().headers(body, scene.clock().instant()));
+        });
+    add(notify, "400", (scene, route) -> route.call(scene.stranger(), "alipay/tea-house", "a=1"));
+    add(notify, "404", (scene, route) -> route.call(scene.stranger(), "alipay/nobody", "a=1"));
+    add(
+        notify,
+        "413",
+        (scene, route) -> route.call(scene.stranger(), "alipay/tea-house", TOO_LARGE));
     add(
         notify,
         "503",
@@ -191,7 +219,7 @@ final class DescribedAnswers {
           String body = paid(scene, opened(scene));
           scene.availability().booksAway(true);
           scene.availability().temporalAway(true);
-          return route.call(scene.stranger(), "tea-house", body);
+          return route.call(scene.stranger(), "alipay/tea-house", body);
         });
   }
 

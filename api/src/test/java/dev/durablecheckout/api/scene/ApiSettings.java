@@ -18,6 +18,9 @@ public final class ApiSettings {
   public static final String OLDER_KEY = "key-of-the-tea-house-before";
   public static final String OTHER_KEY = "key-of-the-book-shop";
 
+  /** The noodle bar is paid by WeChat Pay alone. */
+  public static final String WECHAT_KEY = "key-of-the-noodle-bar";
+
   /** A merchant whose requests are all wrong. */
   public static final String QUIET_MERCHANT = "quiet-shop";
 
@@ -28,15 +31,18 @@ public final class ApiSettings {
 
   private ApiSettings() {}
 
-  static Path write(DatabaseConfiguration books, String alipayPublicKey) throws IOException {
+  static Path write(
+      DatabaseConfiguration books, String alipayPublicKey, Map<String, Object> wechatPay)
+      throws IOException {
     Path yaml = Files.createTempFile("api", ".yml");
     yaml.toFile().deleteOnExit();
-    JSON.writeValue(yaml.toFile(), settings(books, alipayPublicKey));
+    JSON.writeValue(yaml.toFile(), settings(books, alipayPublicKey, wechatPay));
     return yaml;
   }
 
-  private static Map<String, Object> settings(DatabaseConfiguration books, String alipayPublicKey) {
-    Map<String, String> alipay =
+  private static Map<String, Object> settings(
+      DatabaseConfiguration books, String alipayPublicKey, Map<String, Object> wechatPay) {
+    Map<String, Object> alipay =
         Map.of(
             "app_id", AlipaySigner.APP_ID,
             "seller_id", AlipaySigner.SELLER_ID,
@@ -55,10 +61,11 @@ public final class ApiSettings {
         .put(
             "merchants",
             List.of(
-                merchant("tea-house", "The <Tea> House", alipay, OLDER_KEY, KEY),
-                merchant("book-shop", "Book shop", alipay, OTHER_KEY),
-                merchant(QUIET_MERCHANT, "Quiet shop", alipay, QUIET_KEY),
-                Map.of("id", "no-account", "name", "A shop without Alipay")))
+                merchant("tea-house", "The <Tea> House", "alipay", alipay, OLDER_KEY, KEY),
+                merchant("book-shop", "Book shop", "alipay", alipay, OTHER_KEY),
+                merchant(QUIET_MERCHANT, "Quiet shop", "alipay", alipay, QUIET_KEY),
+                merchant("noodle-bar", "Noodle bar", "wechat_pay", wechatPay, WECHAT_KEY),
+                Map.of("id", "no-account", "name", "A shop without an account")))
         .put(
             "server",
             Map.of(
@@ -71,12 +78,16 @@ public final class ApiSettings {
   }
 
   private static Map<String, Object> merchant(
-      String id, String name, Map<String, String> alipay, String... keys) {
+      String id, String name, String channel, Map<String, Object> account, String... keys) {
     return Map.of(
-        "id", id,
-        "name", name,
-        "api_key_sha256", Stream.of(keys).map(ApiSettings::sha256).toList(),
-        "alipay", alipay);
+        "id",
+        id,
+        "name",
+        name,
+        "api_key_sha256",
+        Stream.of(keys).map(ApiSettings::sha256).toList(),
+        channel,
+        account);
   }
 
   private static String sha256(String key) {

@@ -54,6 +54,7 @@ public final class Scene {
   private static Scene running;
 
   private final AlipaySigner alipay = new AlipaySigner();
+  private final WechatPaySigner wechatPay = new WechatPaySigner();
   private final ScriptedChannel channel = new ScriptedChannel();
   private final Switch availability = new Switch();
   private final MovableClock clock = new MovableClock();
@@ -120,7 +121,9 @@ public final class Scene {
     checkouts.registerActivitiesImplementations(
         new CheckoutBooksImpl(jdbi, Clock.systemUTC()),
         new RefundBooksImpl(jdbi, Clock.systemUTC()));
-    environment.newWorker(TaskQueues.of(Channel.ALIPAY)).registerActivitiesImplementations(channel);
+    for (Channel each : Channel.values()) {
+      environment.newWorker(TaskQueues.of(each)).registerActivitiesImplementations(channel);
+    }
     EventActivities orderSystem = event -> {};
     environment.newWorker(TaskQueues.EVENTS).registerActivitiesImplementations(orderSystem);
     environment.start();
@@ -139,7 +142,7 @@ public final class Scene {
         new Backend(
             WorkflowClient.newInstance(stubs, temporal.getWorkflowClient().getOptions()),
             Jdbi.create(availability.connections(database.dataSource(), empty.dataSource())));
-    Path yaml = ApiSettings.write(books, alipay.publicKey());
+    Path yaml = ApiSettings.write(books, alipay.publicKey(), wechatPay.account());
     return new DropwizardTestSupport<>(CheckoutApiApplication.class, yaml.toString()) {
       @Override
       public Application<CheckoutApiConfiguration> newApplication() {
@@ -170,6 +173,10 @@ public final class Scene {
 
   public AlipaySigner alipay() {
     return alipay;
+  }
+
+  public WechatPaySigner wechatPay() {
+    return wechatPay;
   }
 
   public ScriptedChannel channel() {

@@ -32,7 +32,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,12 +68,6 @@ public final class AlipayChannel implements PayChannel {
     URI notify = configuration.notifyUrl();
     checkArgument(notify != null, "notifyUrl is needed to make calls");
     notifyUrl = notify.toString();
-  }
-
-  /** The connect timeout of an account: that of the client it is given. */
-  public static Duration connectTimeout(AlipayConfiguration configuration) {
-    return AlipayGateway.orDefault(
-        configuration.connectTimeout(), AlipayGateway.DEFAULT_CONNECT_TIMEOUT);
   }
 
   @Override

@@ -2,9 +2,17 @@ package dev.durablecheckout.activities.channel.alipay;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.google.common.collect.ImmutableSet;
+import dev.durablecheckout.activities.channel.ChannelAccount;
+import dev.durablecheckout.activities.channel.ChannelConnections;
+import dev.durablecheckout.activities.channel.NotifyVerifier;
+import dev.durablecheckout.activities.channel.PayChannel;
 import dev.durablecheckout.activities.secret.Secret;
+import dev.durablecheckout.workflows.payment.Channel;
+import dev.durablecheckout.workflows.payment.PayMethod;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,4 +44,27 @@ public record AlipayConfiguration(
     @Nullable String rootCertificates,
     @Nullable URI notifyUrl,
     @Nullable Duration connectTimeout,
-    @Nullable Duration readTimeout) {}
+    @Nullable Duration readTimeout)
+    implements ChannelAccount {
+  @Override
+  public Channel channel() {
+    return Channel.ALIPAY;
+  }
+
+  @Override
+  public ImmutableSet<PayMethod> methods() {
+    return ImmutableSet.of(PayMethod.QR, PayMethod.PAGE);
+  }
+
+  @Override
+  public PayChannel payChannel(ChannelConnections connections) {
+    Duration timeout =
+        AlipayGateway.orDefault(connectTimeout, AlipayGateway.DEFAULT_CONNECT_TIMEOUT);
+    return new AlipayChannel(this, connections.http(timeout), connections.clock());
+  }
+
+  @Override
+  public Optional<NotifyVerifier> notifyVerifier(ChannelConnections connections) {
+    return Optional.of(new AlipayNotifyVerifier(this));
+  }
+}

@@ -3,6 +3,7 @@ package dev.durablecheckout.activities.channel.alipay;
 import com.google.common.collect.ImmutableListMultimap;
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
 import dev.durablecheckout.activities.channel.InvalidNotifyException.Reason;
+import dev.durablecheckout.activities.channel.NotifyReply;
 import dev.durablecheckout.activities.channel.NotifyVerifier;
 import dev.durablecheckout.activities.channel.VerifiedNotify;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
@@ -26,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AlipayNotifyVerifier implements NotifyVerifier {
   /**
-   * The body, and the only one, that Alipay takes for an acknowledgement; anything else and the
-   * message is sent again.
+   * {@code success} is the only body that Alipay takes for an acknowledgement; after anything else
+   * the message is sent again.
    */
-  public static final String ACKNOWLEDGEMENT = "success";
+  private static final NotifyReply REPLY = new NotifyReply("text/plain", 200, "success", "failure");
 
   private static final int MAX_NOTIFY_ID = 128;
 
@@ -44,6 +45,11 @@ public final class AlipayNotifyVerifier implements NotifyVerifier {
   public AlipayNotifyVerifier(AlipayConfiguration configuration) {
     account = AlipayAccount.of(configuration);
     signature = new NotifySignature(AlipayKeys.of(configuration).alipayKey());
+  }
+
+  @Override
+  public NotifyReply reply() {
+    return REPLY;
   }
 
   @Override

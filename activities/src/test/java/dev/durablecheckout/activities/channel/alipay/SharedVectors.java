@@ -10,12 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Messages, signatures and certificates of the real Alipay, published by others and not kept in
- * this repository. They are looked for in the directory that the system property {@code
+ * Messages, signatures and certificates of the real Alipay and WeChat Pay, published by others and
+ * not kept in this repository. They are looked for in the directory that the system property {@code
  * shared.vectors} names, else beside the repository; tests without them are skipped, or fail if
  * {@code CHECKOUT_REQUIRE_VECTORS=true} is in the environment.
  */
-final class SharedVectors {
+public final class SharedVectors {
   private static final Path DIRECTORY =
       Path.of(
           System.getProperty(
@@ -26,7 +26,11 @@ final class SharedVectors {
   private SharedVectors() {}
 
   static String text(String file) {
-    Path path = DIRECTORY.resolve("alipay-nodejs").resolve(file);
+    return text("alipay-nodejs", file);
+  }
+
+  public static String text(String folder, String file) {
+    Path path = DIRECTORY.resolve(folder).resolve(file);
     boolean present = Files.isRegularFile(path);
     if ("true".equals(System.getenv("CHECKOUT_REQUIRE_VECTORS"))) {
       assertThat(present).as("the published vector " + file + " is required here").isTrue();

@@ -15,10 +15,10 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 
 /** A key pair with a certificate that it signed itself, made by the JDK's keytool. */
-record TestCertificates(KeyPair keyPair, X509Certificate certificate) {
+public record TestCertificates(KeyPair keyPair, X509Certificate certificate) {
   private static final String PASSWORD = "changeit";
 
-  static TestCertificates generate(Path directory, String name)
+  public static TestCertificates generate(Path directory, String name)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path file = directory.resolve(name + ".p12");
     Process keytool =
@@ -54,7 +54,7 @@ record TestCertificates(KeyPair keyPair, X509Certificate certificate) {
     return new TestCertificates(new KeyPair(certificate.getPublicKey(), key), certificate);
   }
 
-  String pem() throws GeneralSecurityException {
+  public String pem() throws GeneralSecurityException {
     String base64 =
         Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
     return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";

@@ -14,13 +14,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Key pairs made for this run, and plain JDK signatures with them. */
-final class TestKeys {
+public final class TestKeys {
   static final KeyPair APP = generate();
   static final KeyPair ALIPAY = generate();
 
   private TestKeys() {}
 
-  static KeyPair generate() {
+  public static KeyPair generate() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2048);
@@ -30,11 +30,11 @@ final class TestKeys {
     }
   }
 
-  static String base64(java.security.Key key) {
+  public static String base64(java.security.Key key) {
     return Base64.getEncoder().encodeToString(key.getEncoded());
   }
 
-  static String sign(String content, Charset charset, PrivateKey key) {
+  public static String sign(String content, Charset charset, PrivateKey key) {
     try {
       Signature signer = Signature.getInstance("SHA256withRSA");
       signer.initSign(key);

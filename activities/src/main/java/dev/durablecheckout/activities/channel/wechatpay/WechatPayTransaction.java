@@ -1,0 +1,65 @@
+package dev.durablecheckout.activities.channel.wechatpay;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import dev.durablecheckout.workflows.money.Money;
+import dev.durablecheckout.workflows.payment.OutTradeNo;
+import dev.durablecheckout.workflows.payment.TradeNo;
+import dev.durablecheckout.workflows.payment.TradeResult;
+import dev.durablecheckout.workflows.payment.TradeState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A payment as WeChat Pay tells of it, the same in a query and in a notify. Whose it is has to be
+ * checked before; the amount is compared by whoever knows the pay order.
+ */
+final class WechatPayTransaction {
+  static final String CURRENCY = "CNY";
+
+  private WechatPayTransaction() {}
+
+  /**
+   * @throws IllegalArgumentException if it does not say, or says it in a way that is not known here
+   */
+  static TradeResult trade(WechatPayMessage transaction) {
+    OutTradeNo outTradeNo = OutTradeNo.of(transaction.required("out_trade_no"));
+    TradeState state =
+        WechatPayTradeState.of(transaction.required("trade_state"))
+            .orElseThrow(() -> new IllegalArgumentException("unknown trade_state"))
+            .state();
+    @Nullable TradeNo tradeNo = transaction.text("transaction_id").map(TradeNo::of).orElse(null);
+    @Nullable Money amount = amount(transaction);
+    @Nullable Instant paidAt = transaction.time("success_time").orElse(null);
+    checkArgument(
+        state != TradeState.PAID || (tradeNo != null && amount != null),
+        "paid, without transaction_id or amount");
+    return new TradeResult(outTradeNo, state, tradeNo, amount, paidAt);
+  }
+
+  private static @Nullable Money amount(WechatPayMessage transaction) {
+    WechatPayMessage amount = transaction.object("amount");
+    @Nullable Money total = amount.fen("total").orElse(null);
+    checkArgument(
+        total == null || amount.required("currency").equals(CURRENCY), "not in %s", CURRENCY);
+    return total;
+  }
+
+  /**
+   * The payment that a message about a refund is about. WeChat calls each refund so, also one of a
+   * part; how far it has come is for the refund's own query.
+   *
+   * @throws IllegalArgumentException if it does not say
+   */
+  static TradeResult refunded(WechatPayMessage refund) {
+    return new TradeResult(
+        OutTradeNo.of(refund.required("out_trade_no")),
+        TradeState.REFUNDED,
+        TradeNo.of(refund.required("transaction_id")),
+        refund
+            .object("amount")
+            .fen("total")
+            .orElseThrow(() -> new IllegalArgumentException("amount.total is missing")),
+        null);
+  }
+}
