@@ -5,5 +5,13 @@ public enum EventType {
   CHECKOUT_PAID,
   CHECKOUT_CLOSED,
   /** A payment that did not settle the checkout has gone back. */
-  PAYMENT_REFUNDED
+  PAYMENT_REFUNDED,
+  /** The buyer has confirmed a service order: the service can begin. */
+  SERVICE_ORDER_CONFIRMED,
+  /** What a service cost has been collected. */
+  SERVICE_ORDER_SETTLED,
+  /** A service order was given up. */
+  SERVICE_ORDER_CANCELLED,
+  /** A service order was not confirmed in time. */
+  SERVICE_ORDER_EXPIRED
 }

@@ -23,6 +23,8 @@ public record PayCredential(
     WECHAT_JSAPI,
     /** The object for WeChat's app SDK. */
     WECHAT_APP,
+    /** The {@code extraData} of {@code wx.openBusinessView} for PayScore. */
+    WECHAT_PAYSCORE,
     /** Nothing: the buyer confirms on the phone that the till has scanned. */
     NONE
   }

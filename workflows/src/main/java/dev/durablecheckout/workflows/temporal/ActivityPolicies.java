@@ -4,6 +4,7 @@ import com.google.common.annotations.VisibleForTesting;
 import dev.durablecheckout.workflows.event.EventActivities;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.ChannelActivities;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderActivities;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -71,6 +72,40 @@ public final class ActivityPolicies {
             .setTaskQueue(TaskQueues.of(channel))
             .setStartToCloseTimeout(CHANNEL_ATTEMPT)
             .setRetryOptions(pollingRetries())
+            .setSummary(summary)
+            .build());
+  }
+
+  /** A call to WeChat PayScore, given up as unknown after {@code patience}. */
+  public static ServiceOrderActivities serviceOrders(Duration patience, String summary) {
+    return Workflow.newActivityStub(
+        ServiceOrderActivities.class,
+        ActivityOptions.newBuilder()
+            .setTaskQueue(TaskQueues.of(Channel.WECHAT_PAY))
+            .setStartToCloseTimeout(CHANNEL_ATTEMPT)
+            .setScheduleToCloseTimeout(patience)
+            .setRetryOptions(
+                RetryOptions.newBuilder()
+                    .setInitialInterval(Duration.ofSeconds(1))
+                    .setMaximumInterval(Duration.ofSeconds(30))
+                    .build())
+            .setSummary(summary)
+            .build());
+  }
+
+  /** As {@link #polling}, for what takes hours or weeks: capped at 1 h. */
+  public static ServiceOrderActivities pollingServiceOrders(String summary) {
+    return Workflow.newActivityStub(
+        ServiceOrderActivities.class,
+        ActivityOptions.newBuilder()
+            .setTaskQueue(TaskQueues.of(Channel.WECHAT_PAY))
+            .setStartToCloseTimeout(CHANNEL_ATTEMPT)
+            .setRetryOptions(
+                RetryOptions.newBuilder()
+                    .setInitialInterval(Duration.ofSeconds(5))
+                    .setBackoffCoefficient(2)
+                    .setMaximumInterval(Duration.ofHours(1))
+                    .build())
             .setSummary(summary)
             .build());
   }

@@ -21,10 +21,22 @@ public enum FailureType {
   TOO_MANY_ATTEMPTS,
   /** A login code is not good, or not any more. Final. */
   PAYER_NOT_IDENTIFIED,
+  /** The service order is in a state that does not allow the command. Final. */
+  SERVICE_ORDER_STATE,
+  /** A service cannot end before it began, or in the future. Final. */
+  SERVICE_END_INVALID,
+  /** More than what WeChat vouches for. Final. */
+  RISK_FUND_EXCEEDED,
+  /** A bill can only be lowered. Final. */
+  BILL_NOT_LOWER,
+  /** The channel refused a command. Final. */
+  CHANNEL_REFUSED,
   /** The checkout is being closed. Ask again. */
   CLOSING,
   /** A poll found the trade unpaid. Retried; benign. */
   NOT_PAID_YET,
+  /** A poll found the service order where it was. Retried; benign. */
+  NOT_CHANGED_YET,
   /** The channel's answer is missing or unusable: the outcome is not known. Retried. */
   CHANNEL_OUTCOME_UNKNOWN,
   /** The channel has not answered for a while and is not asked for a moment. Retried. */

@@ -6,6 +6,7 @@ import com.google.common.base.CaseFormat;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
 import dev.durablecheckout.workflows.payment.PayOrderStatus;
 import dev.durablecheckout.workflows.refund.RefundStatus;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,11 @@ final class StateDiagramTest {
   @Test
   void refund() throws IOException {
     assertDrawn(RefundStatus.class, RefundStatus.MOVES);
+  }
+
+  @Test
+  void serviceOrder() throws IOException {
+    assertDrawn(ServiceOrderStatus.class, ServiceOrderStatus.MOVES);
   }
 
   private static <S extends Enum<S>> void assertDrawn(Class<S> type, Moves<S> moves)
