@@ -13,6 +13,7 @@ import dev.durablecheckout.activities.merchant.MerchantConfiguration;
 import dev.durablecheckout.activities.merchant.Merchants;
 import dev.durablecheckout.activities.merchant.MerchantsReload;
 import dev.durablecheckout.activities.notify.NotifyLogDao;
+import dev.durablecheckout.activities.serviceorder.ServiceOrderReader;
 import dev.durablecheckout.api.auth.ApiKeyFilter;
 import dev.durablecheckout.api.auth.ApiKeys;
 import dev.durablecheckout.api.cashier.CashierAssets;
@@ -33,7 +34,10 @@ import dev.durablecheckout.api.notify.NotifyReceiver;
 import dev.durablecheckout.api.notify.NotifyRelay;
 import dev.durablecheckout.api.notify.NotifyResource;
 import dev.durablecheckout.api.openapi.OpenApiResource;
+import dev.durablecheckout.api.serviceorder.ServiceOrderAnswers;
+import dev.durablecheckout.api.serviceorder.ServiceOrderResource;
 import dev.durablecheckout.workflows.client.CheckoutClient;
+import dev.durablecheckout.workflows.client.ServiceOrderClient;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.ConfigurationSourceProvider;
@@ -55,7 +59,6 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.jersey.server.ServerProperties;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP API as a process, or as a part of one. */
@@ -112,8 +115,9 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
     Backend backend = connector.connect(configuration, environment);
     CheckoutReader books = new CheckoutReader(backend.books());
     NotifyLogDao notifyLog = new NotifyLogDao(backend.books(), clock);
-    CheckoutClient client =
-        new CheckoutClient(backend.temporal(), executor(environment, "temporal-deadlines-%d"));
+    ScheduledExecutorService deadlines = executor(environment, "temporal-deadlines-%d");
+    CheckoutClient client = new CheckoutClient(backend.temporal(), deadlines);
+    ServiceOrderClient serviceOrders = new ServiceOrderClient(backend.temporal(), deadlines);
     CashierLinks links =
         new CashierLinks(
             configuration.publicUrl(),
@@ -133,7 +137,21 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
     environment.jersey().register(new ApiKeyFilter(merchants.derive(ApiKeys::of)));
     environment.jersey().register(new OpenApiResource());
     serveCheckouts(configuration, environment, offers, books, client, links);
-    serveNotifies(configuration, environment, merchants, backend.books(), notifyLog, client);
+    serveServiceOrders(
+        configuration,
+        environment,
+        merchants,
+        new ServiceOrderReader(backend.books()),
+        serviceOrders);
+    serveNotifies(
+        configuration,
+        environment,
+        merchants.derive(
+            configured ->
+                NotifyVerifiers.of(configured, new ChannelConnections(clock, backend.books()))),
+        notifyLog,
+        new NotifyDelivery(
+            client, serviceOrders, shorter(configuration.patience(), NOTIFY_PATIENCE)));
     serveCashier(
         configuration,
         environment,
@@ -224,23 +242,37 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         .register(new CheckoutActionResource(client, answers, offers, configuration.patience()));
   }
 
-  private void serveNotifies(
+  private void serveServiceOrders(
       CheckoutApiConfiguration configuration,
       Environment environment,
       Merchants merchants,
-      Jdbi books,
-      NotifyLogDao notifyLog,
-      CheckoutClient client) {
-    NotifyDelivery delivery =
-        new NotifyDelivery(client, shorter(configuration.patience(), NOTIFY_PATIENCE));
+      ServiceOrderReader books,
+      ServiceOrderClient client) {
     environment
         .jersey()
         .register(
-            new NotifyResource(
-                merchants.derive(
-                    configured ->
-                        NotifyVerifiers.of(configured, new ChannelConnections(clock, books))),
-                new NotifyReceiver(notifyLog, delivery)));
+            new ServiceOrderResource(
+                merchants,
+                client,
+                new ServiceOrderAnswers(
+                    books,
+                    client,
+                    configuration.publicUrl(),
+                    shorter(configuration.patience(), GLANCE)),
+                books,
+                ids,
+                configuration.patience()));
+  }
+
+  private static void serveNotifies(
+      CheckoutApiConfiguration configuration,
+      Environment environment,
+      Supplier<NotifyVerifiers> verifiers,
+      NotifyLogDao notifyLog,
+      NotifyDelivery delivery) {
+    environment
+        .jersey()
+        .register(new NotifyResource(verifiers, new NotifyReceiver(notifyLog, delivery)));
     environment
         .lifecycle()
         .manage(

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.google.common.base.CaseFormat;
 import dev.durablecheckout.activities.channel.alipay.AlipayConfiguration;
+import dev.durablecheckout.activities.channel.wechatpay.PayScoreConfiguration;
+import dev.durablecheckout.activities.channel.wechatpay.WechatAppConfiguration;
+import dev.durablecheckout.activities.channel.wechatpay.WechatPayConfiguration;
 import dev.durablecheckout.activities.db.DatabaseConfiguration;
 import dev.durablecheckout.activities.merchant.EventEndpointConfiguration;
 import dev.durablecheckout.activities.merchant.MerchantConfiguration;
@@ -95,7 +98,13 @@ class DocumentationTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"NOT_PAID_YET", "CHANNEL_OUTCOME_UNKNOWN", "CHANNEL_REST", "EVENT_NOT_ACKNOWLEDGED"})
+      names = {
+        "NOT_PAID_YET",
+        "NOT_CHANGED_YET",
+        "CHANNEL_OUTCOME_UNKNOWN",
+        "CHANNEL_REST",
+        "EVENT_NOT_ACKNOWLEDGED"
+      })
   void integratorsFindEveryRefusalInTheTableOfErrors(FailureType type) throws IOException {
     assertThat(Files.readAllLines(PROJECT.resolve("docs/integrating.md")))
         .anyMatch(
@@ -116,6 +125,9 @@ class DocumentationTest {
         DatabaseConfiguration.class,
         MerchantConfiguration.class,
         AlipayConfiguration.class,
+        WechatPayConfiguration.class,
+        WechatAppConfiguration.class,
+        PayScoreConfiguration.class,
         EventEndpointConfiguration.class
       })
   void operatorsFindEverySettingInTheTable(Class<?> settings) throws IOException {

@@ -3,6 +3,8 @@ package dev.durablecheckout.worker;
 import dev.durablecheckout.activities.channel.ChannelActivitiesImpl;
 import dev.durablecheckout.activities.channel.ChannelConnections;
 import dev.durablecheckout.activities.channel.PayChannels;
+import dev.durablecheckout.activities.channel.ServiceOrderActivitiesImpl;
+import dev.durablecheckout.activities.channel.ServiceOrderChannels;
 import dev.durablecheckout.activities.channel.health.ChannelBreakers;
 import dev.durablecheckout.activities.channel.health.ChannelHealth;
 import dev.durablecheckout.activities.checkout.ChannelQueryLog;
@@ -12,10 +14,12 @@ import dev.durablecheckout.activities.event.EventLog;
 import dev.durablecheckout.activities.limit.PayLimits;
 import dev.durablecheckout.activities.merchant.Merchants;
 import dev.durablecheckout.activities.refund.RefundBooksImpl;
+import dev.durablecheckout.activities.serviceorder.ServiceOrderBooksImpl;
 import dev.durablecheckout.workflows.checkout.CheckoutWorkflowImpl;
 import dev.durablecheckout.workflows.checkout.LatePaymentWorkflowImpl;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.refund.RefundWorkflowImpl;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderWorkflowImpl;
 import dev.durablecheckout.workflows.temporal.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
@@ -51,20 +55,35 @@ public final class Workers implements AutoCloseable {
     WorkerFactory factory = WorkerFactory.newInstance(client, factoryOptions());
     Worker checkouts = factory.newWorker(TaskQueues.CHECKOUT, workerOptions());
     checkouts.registerWorkflowImplementationTypes(
-        CheckoutWorkflowImpl.class, LatePaymentWorkflowImpl.class, RefundWorkflowImpl.class);
+        CheckoutWorkflowImpl.class,
+        LatePaymentWorkflowImpl.class,
+        RefundWorkflowImpl.class,
+        ServiceOrderWorkflowImpl.class);
     checkouts.registerActivitiesImplementations(
-        new CheckoutBooksImpl(jdbi, clock), new RefundBooksImpl(jdbi, clock));
+        new CheckoutBooksImpl(jdbi, clock),
+        new RefundBooksImpl(jdbi, clock),
+        new ServiceOrderBooksImpl(jdbi, clock));
+    ChannelBreakers breakers = new ChannelBreakers(new ChannelHealth(jdbi, clock), clock);
     ChannelActivitiesImpl channels =
         new ChannelActivitiesImpl(
             merchants.derive(
                 configured -> PayChannels.of(configured, new ChannelConnections(clock, jdbi))),
             merchants.derive(configured -> new PayLimits(jdbi, configured)),
-            new ChannelBreakers(new ChannelHealth(jdbi, clock), clock),
+            breakers,
             new ChannelQueryLog(jdbi, clock));
+    ServiceOrderActivitiesImpl serviceOrders =
+        new ServiceOrderActivitiesImpl(
+            merchants.derive(
+                configured ->
+                    ServiceOrderChannels.of(configured, new ChannelConnections(clock, jdbi))),
+            breakers);
     for (Channel channel : Channel.values()) {
       factory
           .newWorker(TaskQueues.of(channel), channelOptions(rates.get(channel)))
-          .registerActivitiesImplementations(channels);
+          .registerActivitiesImplementations(
+              channel == Channel.WECHAT_PAY
+                  ? new Object[] {channels, serviceOrders}
+                  : new Object[] {channels});
     }
     factory
         .newWorker(TaskQueues.EVENTS, workerOptions())

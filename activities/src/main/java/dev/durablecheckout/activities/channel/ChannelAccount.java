@@ -29,4 +29,14 @@ public interface ChannelAccount {
    * @throws IllegalArgumentException naming the setting that is missing or wrong
    */
   Optional<NotifyVerifier> notifyVerifier(ChannelConnections connections);
+
+  /**
+   * The calls to service orders, for the process that makes them; empty if the account has none.
+   * Checks the settings; calls nobody.
+   *
+   * @throws IllegalArgumentException naming the setting that is missing or wrong
+   */
+  default Optional<ServiceOrderChannel> serviceOrders(ChannelConnections connections) {
+    return Optional.empty();
+  }
 }

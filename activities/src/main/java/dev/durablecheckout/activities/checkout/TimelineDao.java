@@ -3,17 +3,20 @@ package dev.durablecheckout.activities.checkout;
 import dev.durablecheckout.activities.json.BookJson;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
 import java.time.Instant;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to checkouts, written in the transaction in which it happened. */
+/**
+ * What happened to checkouts and service orders, written in the transaction in which it happened.
+ */
 public final class TimelineDao {
   private static final String INSERT =
       """
-      insert into timeline (checkout_id, at, kind, out_trade_no, detail, data)
-      values (:checkout, :at, :kind, :outTradeNo, :detail, cast(:data as jsonb))
+      insert into timeline (checkout_id, service_order_id, at, kind, out_trade_no, detail, data)
+      values (:checkout, :serviceOrder, :at, :kind, :outTradeNo, :detail, cast(:data as jsonb))
       """;
 
   private TimelineDao() {}
@@ -26,9 +29,32 @@ public final class TimelineDao {
       @Nullable OutTradeNo outTradeNo,
       String detail,
       Map<String, ?> data) {
+    add(handle, checkout.value(), null, at, kind, outTradeNo, detail, data);
+  }
+
+  public static void add(
+      Handle handle,
+      ServiceOrderId serviceOrder,
+      Instant at,
+      String kind,
+      String detail,
+      Map<String, ?> data) {
+    add(handle, null, serviceOrder.value(), at, kind, null, detail, data);
+  }
+
+  private static void add(
+      Handle handle,
+      @Nullable String checkout,
+      @Nullable String serviceOrder,
+      Instant at,
+      String kind,
+      @Nullable OutTradeNo outTradeNo,
+      String detail,
+      Map<String, ?> data) {
     handle
         .createUpdate(INSERT)
-        .bind("checkout", checkout.value())
+        .bind("checkout", checkout)
+        .bind("serviceOrder", serviceOrder)
         .bind("at", at)
         .bind("kind", kind)
         .bind("outTradeNo", outTradeNo == null ? null : outTradeNo.value())

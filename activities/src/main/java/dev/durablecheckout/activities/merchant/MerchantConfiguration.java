@@ -55,4 +55,9 @@ public record MerchantConfiguration(
             flatteningToImmutableSetMultimap(
                 ChannelAccount::channel, account -> account.methods().stream()));
   }
+
+  /** Whether buyers can confirm service orders of this merchant. */
+  public boolean takesServiceOrders() {
+    return wechatPay != null && wechatPay.payScore() != null;
+  }
 }

@@ -1,7 +1,9 @@
 package dev.durablecheckout.activities.notify;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
-import dev.durablecheckout.activities.channel.VerifiedNotify;
+import dev.durablecheckout.activities.channel.VerifiedPayment;
+import dev.durablecheckout.activities.channel.VerifiedServiceOrder;
 import dev.durablecheckout.activities.db.Columns;
 import dev.durablecheckout.activities.json.BookJson;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
@@ -12,6 +14,9 @@ import dev.durablecheckout.workflows.payment.PaymentNotified;
 import dev.durablecheckout.workflows.payment.TradeNo;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.payment.TradeState;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderNotified;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderResult;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -45,6 +50,19 @@ public final class NotifyLogDao {
         (select p.status from pay_orders p join checkouts c using (checkout_id)
           where p.out_trade_no = :no and c.merchant = :merchant) as pay_order_status
       """;
+  private static final String LOG_SERVICE_ORDER =
+      """
+      insert into notify_log (merchant, channel, verdict, notify_id, service_order_id, service_order, raw_body, headers,
+        received_at, last_received_at)
+      select :merchant, :channel, 'VERIFIED', :notifyId, coalesce(known.service_order_id, :echoed),
+        cast(:order as jsonb), :body, cast(:headers as jsonb), :at, :at
+      from (select 1) always
+      left join (select service_order_id from service_orders where out_order_no = :no and merchant = :merchant) known
+        on true
+      on conflict (merchant, channel, notify_id) where verdict = 'VERIFIED' and service_order is not null
+        do update set deliveries = notify_log.deliveries + 1, last_received_at = excluded.last_received_at
+      returning id, service_order_id
+      """;
   private static final String LOG_INVALID =
       """
       insert into notify_log (merchant, channel, verdict, verdict_detail, raw_body, headers, received_at,
@@ -55,6 +73,13 @@ public final class NotifyLogDao {
       """
       select * from notify_log
       where verdict = 'VERIFIED' and applied_at is null and relayed_at is null and checkout_id is not null
+        and received_at <= :before
+      order by greatest(received_at, relay_tried_at), received_at, id limit :limit
+      """;
+  private static final String UNRELAYED_SERVICE_ORDERS =
+      """
+      select * from notify_log
+      where verdict = 'VERIFIED' and applied_at is null and relayed_at is null and service_order_id is not null
         and received_at <= :before
       order by greatest(received_at, relay_tried_at), received_at, id limit :limit
       """;
@@ -77,7 +102,7 @@ public final class NotifyLogDao {
    * Logs a verified notify, in one statement. A resend of the same message adds to its count, not a
    * row.
    */
-  public LoggedNotify logVerified(NotifyMessage message, VerifiedNotify verified) {
+  public LoggedNotify logVerified(NotifyMessage message, VerifiedPayment verified) {
     TradeResult trade = verified.trade();
     CheckoutId echoed = verified.checkoutId();
     TradeNo tradeNo = trade.tradeNo();
@@ -101,6 +126,32 @@ public final class NotifyLogDao {
                 .bind("at", clock.instant())
                 .map((row, context) -> logged(row))
                 .one());
+  }
+
+  /** As {@link #logVerified(NotifyMessage, VerifiedPayment)}, for a service order. */
+  public LoggedServiceOrder logVerified(NotifyMessage message, VerifiedServiceOrder verified) {
+    ServiceOrderId echoed = verified.id();
+    boolean foreign = echoed == null || !echoed.merchant().equals(message.merchant());
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(LOG_SERVICE_ORDER)
+                .bind("merchant", message.merchant().value())
+                .bind("channel", message.channel().code())
+                .bind("notifyId", verified.notifyId())
+                .bind("echoed", foreign || echoed == null ? null : echoed.value())
+                .bind("no", verified.outOrderNo())
+                .bind("order", BookJson.write(verified.order()))
+                .bind("body", message.rawBody())
+                .bind("headers", BookJson.write(message.headers().asMap()))
+                .bind("at", clock.instant())
+                .map((row, context) -> loggedServiceOrder(row))
+                .one());
+  }
+
+  private static LoggedServiceOrder loggedServiceOrder(ResultSet row) throws SQLException {
+    String id = row.getString("service_order_id");
+    return new LoggedServiceOrder(row.getLong("id"), id == null ? null : ServiceOrderId.parse(id));
   }
 
   private static LoggedNotify logged(ResultSet row) throws SQLException {
@@ -148,10 +199,26 @@ public final class NotifyLogDao {
    * @throws RuntimeException what the relay threw first, after the others were handed out
    */
   public int relay(Duration age, int limit, Consumer<UnrelayedNotify> relay) {
+    return relay(unrelayed(UNRELAYED, age, limit, NotifyLogDao::unrelayed), relay);
+  }
+
+  /** As {@link #relay}, for notifies about service orders. */
+  public int relayServiceOrders(Duration age, int limit, Consumer<UnrelayedServiceOrder> relay) {
+    return relay(
+        unrelayed(UNRELAYED_SERVICE_ORDERS, age, limit, NotifyLogDao::unrelayedServiceOrder),
+        relay);
+  }
+
+  /** A notify that waits, by its row. */
+  interface Unrelayed {
+    long id();
+  }
+
+  private <T extends Unrelayed> int relay(List<T> unrelayed, Consumer<T> relay) {
     int relayed = 0;
     List<Long> failed = new ArrayList<>();
     RuntimeException first = null;
-    for (UnrelayedNotify notify : unrelayed(clock.instant().minus(age), limit)) {
+    for (T notify : unrelayed) {
       try {
         relay.accept(notify);
         markRelayed(notify.id());
@@ -168,14 +235,20 @@ public final class NotifyLogDao {
     return relayed;
   }
 
-  private List<UnrelayedNotify> unrelayed(Instant before, int limit) {
+  /** Reads one row. */
+  @FunctionalInterface
+  private interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> unrelayed(String query, Duration age, int limit, RowReader<T> reader) {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery(UNRELAYED)
-                .bind("before", before)
+                .createQuery(query)
+                .bind("before", clock.instant().minus(age))
                 .bind("limit", limit)
-                .map((row, context) -> unrelayed(row))
+                .map((row, context) -> reader.read(row))
                 .list());
   }
 
@@ -217,6 +290,18 @@ public final class NotifyLogDao {
                 tradeNo == null ? null : TradeNo.of(tradeNo),
                 hasAmount ? Money.ofFen(amountFen) : null,
                 Columns.instantOrNull(row, "paid_at"))));
+  }
+
+  private static UnrelayedServiceOrder unrelayedServiceOrder(ResultSet row) throws SQLException {
+    long id = row.getLong("id");
+    return new UnrelayedServiceOrder(
+        id,
+        ServiceOrderId.parse(row.getString("service_order_id")),
+        new ServiceOrderNotified(
+            id,
+            row.getString("notify_id"),
+            BookJson.read(
+                row.getString("service_order"), new TypeReference<ServiceOrderResult>() {})));
   }
 
   /** In the transaction of the state change that the notify led to. */

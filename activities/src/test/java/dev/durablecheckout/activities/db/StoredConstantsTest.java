@@ -15,6 +15,8 @@ import dev.durablecheckout.workflows.payment.Settlement;
 import dev.durablecheckout.workflows.payment.TradeState;
 import dev.durablecheckout.workflows.refund.RefundReason;
 import dev.durablecheckout.workflows.refund.RefundStatus;
+import dev.durablecheckout.workflows.serviceorder.RiskFund;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderStatus;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +53,9 @@ final class StoredConstantsTest {
           Map.entry("events.type", names(EventType.class)),
           Map.entry("notify_log.verdict", verdicts()),
           Map.entry("notify_log.trade_state", names(TradeState.class)),
+          Map.entry("service_orders.status", names(ServiceOrderStatus.class)),
+          Map.entry("service_orders.attention", names(Attention.class)),
+          Map.entry("service_orders.risk_fund_name", names(RiskFund.Name.class)),
           // The stock's own words: no enum, since nothing outside SQL reads them.
           Map.entry("stock_reservations.status", Set.of("RESERVED", "COMMITTED", "RELEASED")));
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.google.common.collect.ImmutableListMultimap;
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
-import dev.durablecheckout.activities.channel.VerifiedNotify;
+import dev.durablecheckout.activities.channel.VerifiedPayment;
 import dev.durablecheckout.activities.checkout.CheckoutBooksImpl;
 import dev.durablecheckout.activities.checkout.SampleCheckout;
 import dev.durablecheckout.activities.db.AtOnce;
@@ -58,8 +58,8 @@ final class NotifyLogDaoTest {
     return message(merchant, new byte[] {'x'});
   }
 
-  private static VerifiedNotify verified(String notifyId, TradeState state) {
-    return new VerifiedNotify(notifyId, null, CHECKOUT.trade(1, state));
+  private static VerifiedPayment verified(String notifyId, TradeState state) {
+    return new VerifiedPayment(notifyId, null, CHECKOUT.trade(1, state));
   }
 
   private long count(String condition) {
@@ -167,8 +167,8 @@ final class NotifyLogDaoTest {
 
   @Test
   void theEchoedCheckoutCountsOnlyForItsOwnMerchant() {
-    VerifiedNotify echoing =
-        new VerifiedNotify("n1", CHECKOUT.id(), CHECKOUT.trade(1, TradeState.PAID));
+    VerifiedPayment echoing =
+        new VerifiedPayment("n1", CHECKOUT.id(), CHECKOUT.trade(1, TradeState.PAID));
     assertThat(log(FIRST).logVerified(message(SHOP), echoing).checkoutId())
         .isEqualTo(CHECKOUT.id());
     assertThat(log(FIRST).logVerified(message(OTHER), echoing).checkoutId()).isNull();

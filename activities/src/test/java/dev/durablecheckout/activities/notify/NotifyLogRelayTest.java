@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableListMultimap;
-import dev.durablecheckout.activities.channel.VerifiedNotify;
+import dev.durablecheckout.activities.channel.VerifiedPayment;
 import dev.durablecheckout.activities.checkout.SampleCheckout;
 import dev.durablecheckout.activities.db.AtOnce;
 import dev.durablecheckout.activities.db.TestDatabase;
@@ -51,7 +51,7 @@ final class NotifyLogRelayTest {
         .logVerified(
             new NotifyMessage(
                 checkout.id().merchant(), Channel.ALIPAY, new byte[0], ImmutableListMultimap.of()),
-            new VerifiedNotify("n", checkout.id(), checkout.trade(1, TradeState.PAID)))
+            new VerifiedPayment("n", checkout.id(), checkout.trade(1, TradeState.PAID)))
         .id();
   }
 
@@ -108,7 +108,7 @@ final class NotifyLogRelayTest {
         .logVerified(
             new NotifyMessage(
                 nobodys.id().merchant(), Channel.ALIPAY, new byte[0], ImmutableListMultimap.of()),
-            new VerifiedNotify("n", null, nobodys.trade(1, TradeState.PAID)));
+            new VerifiedPayment("n", null, nobodys.trade(1, TradeState.PAID)));
     received("old", AGE);
     assertThat(relayed(9)).containsExactly("old");
   }

@@ -168,7 +168,8 @@ final class CashierPage {
         }
       }
       // Paid in the merchant's app, at its till, or on another phone: here is nothing to press.
-      case ALIPAY_APP, WECHAT_JSAPI, WECHAT_APP, NONE -> model.put("elsewhere", true);
+      case ALIPAY_APP, WECHAT_JSAPI, WECHAT_APP, WECHAT_PAYSCORE, NONE ->
+          model.put("elsewhere", true);
     }
   }
 

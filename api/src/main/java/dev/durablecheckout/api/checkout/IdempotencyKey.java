@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code Idempotency-Key} header: a key that the caller chose, so that it can repeat safely.
  */
-final class IdempotencyKey {
-  static final String HEADER = "Idempotency-Key";
+public final class IdempotencyKey {
+  public static final String HEADER = "Idempotency-Key";
   private static final Pattern FORM = Pattern.compile("[!-~]{1,64}");
 
   private IdempotencyKey() {}
@@ -17,7 +17,7 @@ final class IdempotencyKey {
   /**
    * The key as it came, or none; ProblemException if it is not 1 to 64 visible ASCII characters.
    */
-  static @Nullable String checked(@Nullable String header) {
+  public static @Nullable String checked(@Nullable String header) {
     if (header != null && !FORM.matcher(header).matches()) {
       throw ProblemException.of(
           ProblemCode.INVALID_IDEMPOTENCY_KEY,
@@ -30,7 +30,7 @@ final class IdempotencyKey {
    * The id of the workflow update that this key stands for. The operation is part of it: the same
    * key on another route is another update.
    */
-  static @Nullable String updateId(String operation, @Nullable String header) {
+  public static @Nullable String updateId(String operation, @Nullable String header) {
     String key = checked(header);
     return key == null ? null : operation + ":" + key;
   }

@@ -56,6 +56,7 @@ public record PaymentRepresentation(
                 "alipay_app",
                 "wechat_jsapi",
                 "wechat_app",
+                "wechat_payscore",
                 "none"
               },
               description =
@@ -71,16 +72,18 @@ public record PaymentRepresentation(
       @Schema(
               nullable = true,
               description =
-                  "what WeixinJSBridge, wx.requestPayment or WeChat's app SDK is called with")
+                  "what WeixinJSBridge, wx.requestPayment, wx.openBusinessView or WeChat's app SDK is"
+                      + " called with")
           @Nullable Map<String, String> parameters) {
-    static @Nullable Credential of(@Nullable PayCredential credential) {
+    public static @Nullable Credential of(@Nullable PayCredential credential) {
       if (credential == null) {
         return null;
       }
       String type = Wire.word(credential.type());
       return switch (credential.type()) {
         case QR_CODE, REDIRECT_URL, ALIPAY_APP -> new Credential(type, credential.content(), null);
-        case WECHAT_JSAPI, WECHAT_APP -> new Credential(type, null, credential.parameters());
+        case WECHAT_JSAPI, WECHAT_APP, WECHAT_PAYSCORE ->
+            new Credential(type, null, credential.parameters());
         case NONE -> new Credential(type, null, null);
       };
     }
@@ -109,7 +112,7 @@ public record PaymentRepresentation(
       @Schema(example = "ACQ.TOTAL_FEE_EXCEED", description = "the channel's own code")
           String channelCode,
       @Schema(description = "the channel's own words") String message) {
-    static @Nullable ChannelRefusal of(@Nullable Refusal refusal) {
+    public static @Nullable ChannelRefusal of(@Nullable Refusal refusal) {
       return refusal == null
           ? null
           : new ChannelRefusal(Wire.word(refusal.code()), refusal.channelCode(), refusal.message());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.durablecheckout.activities.checkout.TimelineEntry;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -12,11 +13,16 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that happened to a checkout, in order. */
-@Schema(name = "Timeline", description = "Everything that happened to a checkout, in order")
+/** Everything that happened to a checkout or a service order, in order. */
+@Schema(
+    name = "Timeline",
+    description = "Everything that happened to a checkout or a service order, in order")
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record TimelineRepresentation(
-    @Schema(example = "tea-house.20261124-0001") String checkoutId, List<Entry> entries) {
+    @Schema(example = "tea-house.20261124-0001", nullable = true) @Nullable String checkoutId,
+    @Schema(example = "tea-house.UMBRELLA-0001", nullable = true) @Nullable String serviceOrderId,
+    List<Entry> entries) {
   /** One thing that happened. */
   @Schema(name = "TimelineEntry")
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,17 +35,23 @@ public record TimelineRepresentation(
       @Schema(description = "facts behind it") Map<String, Object> data) {}
 
   static TimelineRepresentation of(CheckoutId id, List<TimelineEntry> entries) {
-    return new TimelineRepresentation(
-        id.value(),
-        entries.stream()
-            .map(
-                entry ->
-                    new Entry(
-                        entry.at(),
-                        entry.kind().toLowerCase(Locale.ROOT),
-                        entry.outTradeNo(),
-                        entry.detail(),
-                        entry.data()))
-            .toList());
+    return new TimelineRepresentation(id.value(), null, entries(entries));
+  }
+
+  public static TimelineRepresentation of(ServiceOrderId id, List<TimelineEntry> entries) {
+    return new TimelineRepresentation(null, id.value(), entries(entries));
+  }
+
+  private static List<Entry> entries(List<TimelineEntry> entries) {
+    return entries.stream()
+        .map(
+            entry ->
+                new Entry(
+                    entry.at(),
+                    entry.kind().toLowerCase(Locale.ROOT),
+                    entry.outTradeNo(),
+                    entry.detail(),
+                    entry.data()))
+        .toList();
   }
 }

@@ -80,7 +80,16 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       case TOO_MANY_ATTEMPTS -> ProblemCode.TOO_MANY_ATTEMPTS;
       case PAYER_NOT_IDENTIFIED -> ProblemCode.PAYER_NOT_IDENTIFIED;
       case CLOSING -> ProblemCode.CLOSING;
-      case NOT_PAID_YET, CHANNEL_OUTCOME_UNKNOWN, CHANNEL_REST, EVENT_NOT_ACKNOWLEDGED ->
+      case SERVICE_ORDER_STATE -> ProblemCode.SERVICE_ORDER_STATE;
+      case SERVICE_END_INVALID -> ProblemCode.SERVICE_END_INVALID;
+      case RISK_FUND_EXCEEDED -> ProblemCode.RISK_FUND_EXCEEDED;
+      case BILL_NOT_LOWER -> ProblemCode.BILL_NOT_LOWER;
+      case CHANNEL_REFUSED -> ProblemCode.CHANNEL_REFUSED;
+      case NOT_PAID_YET,
+          NOT_CHANGED_YET,
+          CHANNEL_OUTCOME_UNKNOWN,
+          CHANNEL_REST,
+          EVENT_NOT_ACKNOWLEDGED ->
           ProblemCode.OUTCOME_UNKNOWN;
     };
   }

@@ -9,6 +9,9 @@ import com.google.common.collect.ImmutableSet;
 import dev.durablecheckout.api.error.FieldFault;
 import dev.durablecheckout.api.error.ProblemException;
 import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -90,20 +93,46 @@ public final class Fields {
     return present(name).map(node -> integer(name, node, min, max));
   }
 
-  /** An object read by {@code reader}, where it is given. */
+  /** An object read by {@code reader}; absent if it is none, which is a fault. */
+  public <T> Optional<T> object(String name, Function<Fields, T> reader) {
+    return required(name).flatMap(node -> object(name, node, reader));
+  }
+
+  /** As {@link #object}, where it is given. */
   public <T> Optional<T> optionalObject(String name, Function<Fields, T> reader) {
-    return present(name)
-        .flatMap(
-            node -> {
-              if (!(node instanceof ObjectNode entry)) {
-                fault(name, "wrong_type", "must be an object, not " + kind(node));
-                return Optional.empty();
-              }
-              Fields fields = new Fields(entry, FieldPath.of(path, name), faults);
-              T value = reader.apply(fields);
-              fields.refuseUnknown();
-              return Optional.of(value);
-            });
+    return present(name).flatMap(node -> object(name, node, reader));
+  }
+
+  private <T> Optional<T> object(String name, JsonNode node, Function<Fields, T> reader) {
+    if (!(node instanceof ObjectNode entry)) {
+      fault(name, "wrong_type", "must be an object, not " + kind(node));
+      return Optional.empty();
+    }
+    Fields fields = new Fields(entry, FieldPath.of(path, name), faults);
+    T value = reader.apply(fields);
+    fields.refuseUnknown();
+    return Optional.of(value);
+  }
+
+  /** A time, RFC 3339, with its offset; the epoch if it is none, which is a fault. */
+  public Instant time(String name) {
+    return required(name).map(node -> time(name, node)).orElse(Instant.EPOCH);
+  }
+
+  /** As {@link #time}, where it is given. */
+  public Optional<Instant> optionalTime(String name) {
+    return present(name).map(node -> time(name, node));
+  }
+
+  private Instant time(String name, JsonNode node) {
+    try {
+      return OffsetDateTime.parse(string(name, node)).toInstant();
+    } catch (DateTimeException e) {
+      if (node.isTextual()) {
+        fault(name, "bad_form", "must be a time such as 2026-11-24T12:30:00+08:00");
+      }
+      return Instant.EPOCH;
+    }
   }
 
   /** As {@link #text(String, Pattern)}, where it is given. */
@@ -114,15 +143,25 @@ public final class Fields {
   /** 1 to {@code maxSize} objects, each read by {@code reader}. */
   public <T> ImmutableList<T> list(String name, int maxSize, Function<Fields, T> reader) {
     Optional<JsonNode> found = required(name);
+    if (found.isPresent() && found.get().isArray() && found.get().isEmpty()) {
+      fault(name, "too_short", "must have at least one entry");
+    }
+    return list(name, found, maxSize, reader);
+  }
+
+  /** Up to {@code maxSize} objects, where they are given; empty where not. */
+  public <T> ImmutableList<T> optionalList(String name, int maxSize, Function<Fields, T> reader) {
+    return list(name, present(name), maxSize, reader);
+  }
+
+  private <T> ImmutableList<T> list(
+      String name, Optional<JsonNode> found, int maxSize, Function<Fields, T> reader) {
     if (found.isEmpty()) {
       return ImmutableList.of();
     }
     if (!(found.get() instanceof ArrayNode array)) {
       fault(name, "wrong_type", "must be an array of objects, not " + kind(found.get()));
       return ImmutableList.of();
-    }
-    if (array.isEmpty()) {
-      fault(name, "too_short", "must have at least one entry");
     }
     if (array.size() > maxSize) {
       fault(name, "too_long", "must have at most " + maxSize + " entries, not " + array.size());

@@ -2,18 +2,24 @@ package dev.durablecheckout.api.notify;
 
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.client.CheckoutClient;
+import dev.durablecheckout.workflows.client.ServiceOrderClient;
 import dev.durablecheckout.workflows.payment.LatePayment;
 import dev.durablecheckout.workflows.payment.PaymentNotified;
 import dev.durablecheckout.workflows.payment.TradeState;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderNotified;
 import java.time.Duration;
 
 /** Brings a verified notify to the workflow that has to know of it. */
 public final class NotifyDelivery {
   private final CheckoutClient client;
+  private final ServiceOrderClient serviceOrders;
   private final Duration patience;
 
-  public NotifyDelivery(CheckoutClient client, Duration patience) {
+  public NotifyDelivery(
+      CheckoutClient client, ServiceOrderClient serviceOrders, Duration patience) {
     this.client = client;
+    this.serviceOrders = serviceOrders;
     this.patience = patience;
   }
 
@@ -35,5 +41,15 @@ public final class NotifyDelivery {
     }
     client.startLatePayment(new LatePayment(id, notified), patience);
     return true;
+  }
+
+  /**
+   * Signals the service order. One that has ended needs no notify: it ended by what WeChat said.
+   *
+   * @return whether Temporal has it
+   * @throws dev.durablecheckout.workflows.client.OutcomeUnknownException if Temporal did not answer
+   */
+  boolean deliver(ServiceOrderId id, ServiceOrderNotified notified) {
+    return serviceOrders.notified(id, notified, patience);
   }
 }

@@ -3,14 +3,20 @@ package dev.durablecheckout.api.notify;
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
 import dev.durablecheckout.activities.channel.NotifyVerifier;
 import dev.durablecheckout.activities.channel.VerifiedNotify;
+import dev.durablecheckout.activities.channel.VerifiedPayment;
+import dev.durablecheckout.activities.channel.VerifiedServiceOrder;
 import dev.durablecheckout.activities.notify.LoggedNotify;
+import dev.durablecheckout.activities.notify.LoggedServiceOrder;
 import dev.durablecheckout.activities.notify.NotifyLogDao;
 import dev.durablecheckout.activities.notify.NotifyMessage;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.client.OutcomeUnknownException;
 import dev.durablecheckout.workflows.payment.PayOrderStatus;
 import dev.durablecheckout.workflows.payment.PaymentNotified;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderNotified;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,13 +56,52 @@ public final class NotifyReceiver {
       noteInvalid(message, e);
       return Verdict.INVALID;
     }
-    Optional<LoggedNotify> logged = noteVerified(message, verified);
+    if (verified instanceof VerifiedServiceOrder order) {
+      return receive(message, order);
+    }
+    return receive(message, (VerifiedPayment) verified);
+  }
+
+  private Verdict receive(NotifyMessage message, VerifiedPayment verified) {
+    Optional<LoggedNotify> logged = noted(verified, () -> notifyLog.logVerified(message, verified));
+    boolean delivered = deliver(message, verified, logged.orElse(null));
+    return delivered || logged.isPresent() ? Verdict.TAKEN : Verdict.NOT_DURABLE;
+  }
+
+  private Verdict receive(NotifyMessage message, VerifiedServiceOrder verified) {
+    Optional<LoggedServiceOrder> logged =
+        noted(verified, () -> notifyLog.logVerified(message, verified));
     boolean delivered = deliver(message, verified, logged.orElse(null));
     return delivered || logged.isPresent() ? Verdict.TAKEN : Verdict.NOT_DURABLE;
   }
 
   private boolean deliver(
-      NotifyMessage message, VerifiedNotify verified, @Nullable LoggedNotify logged) {
+      NotifyMessage message, VerifiedServiceOrder verified, @Nullable LoggedServiceOrder logged) {
+    ServiceOrderId id = verified.id();
+    if (logged != null && logged.serviceOrderId() != null) {
+      id = logged.serviceOrderId();
+    }
+    if (id == null || !id.merchant().equals(message.merchant())) {
+      log.warn(
+          "a notify {} to {} is about {}, which is no service order of theirs",
+          verified.notifyId(),
+          message.merchant(),
+          verified.outOrderNo());
+      return false;
+    }
+    try {
+      return delivery.deliver(
+          id,
+          new ServiceOrderNotified(
+              logged == null ? null : logged.id(), verified.notifyId(), verified.order()));
+    } catch (OutcomeUnknownException e) {
+      log.warn("a notify of {} did not reach Temporal: {}", id, e.getMessage());
+      return false;
+    }
+  }
+
+  private boolean deliver(
+      NotifyMessage message, VerifiedPayment verified, @Nullable LoggedNotify logged) {
     CheckoutId id = verified.checkoutId();
     if (logged != null && logged.checkoutId() != null) {
       id = logged.checkoutId();
@@ -83,9 +128,9 @@ public final class NotifyReceiver {
     }
   }
 
-  private Optional<LoggedNotify> noteVerified(NotifyMessage message, VerifiedNotify verified) {
+  private static <T> Optional<T> noted(VerifiedNotify verified, Supplier<T> logging) {
     try {
-      return Optional.of(notifyLog.logVerified(message, verified));
+      return Optional.of(logging.get());
     } catch (JdbiException e) {
       log.warn("a notify {} could not be logged: {}", verified.notifyId(), e.getMessage());
       return Optional.empty();

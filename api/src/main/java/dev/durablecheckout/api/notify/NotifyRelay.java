@@ -40,20 +40,29 @@ public final class NotifyRelay implements Managed {
     executor.scheduleWithFixedDelay(this::relay, interval, interval, TimeUnit.MILLISECONDS);
   }
 
+  private int relayBatch() {
+    int payments =
+        notifyLog.relay(
+            configuration.age(),
+            configuration.batch(),
+            unrelayed -> delivery.deliver(unrelayed.checkoutId(), unrelayed.notified(), false));
+    return payments
+        + notifyLog.relayServiceOrders(
+            configuration.age(),
+            configuration.batch(),
+            unrelayed -> delivery.deliver(unrelayed.serviceOrderId(), unrelayed.notified()));
+  }
+
   /** One round. Whatever stops it, the next round goes on. */
   void relay() {
     try {
       int relayed;
       do {
-        relayed =
-            notifyLog.relay(
-                configuration.age(),
-                configuration.batch(),
-                unrelayed -> delivery.deliver(unrelayed.checkoutId(), unrelayed.notified(), false));
+        relayed = relayBatch();
         if (relayed > 0) {
           log.info("relayed {} notifies", relayed);
         }
-      } while (relayed == configuration.batch());
+      } while (relayed >= configuration.batch());
     } catch (OutcomeUnknownException | JdbiException e) {
       log.warn("notifies wait to be relayed: {}", e.getMessage());
     } catch (RuntimeException e) {

@@ -8,6 +8,7 @@ import dev.durablecheckout.api.checkout.CheckoutResource;
 import dev.durablecheckout.api.error.Problem;
 import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.notify.NotifyResource;
+import dev.durablecheckout.api.serviceorder.ServiceOrderResource;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.util.Yaml;
@@ -39,7 +40,15 @@ final class OpenApiDocument {
   private static final String PROBLEM = "#/components/schemas/Problem";
 
   private static final ImmutableSet<String> WRITES =
-      ImmutableSet.of("openCheckout", "pay", "cancel");
+      ImmutableSet.of(
+          "openCheckout",
+          "pay",
+          "cancel",
+          "openServiceOrder",
+          "completeServiceOrder",
+          "modifyServiceOrder",
+          "cancelServiceOrder",
+          "syncServiceOrder");
 
   private OpenApiDocument() {}
 
@@ -49,7 +58,8 @@ final class OpenApiDocument {
         new Reader(frame())
             .read(
                 ImmutableSet.of(
-                    CheckoutResource.class, CheckoutActionResource.class, NotifyResource.class));
+                    CheckoutResource.class, CheckoutActionResource.class,
+                    ServiceOrderResource.class, NotifyResource.class));
     ModelConverters.getInstance()
         .readAll(new AnnotatedType(Problem.class))
         .forEach(api.getComponents()::addSchemas);
@@ -57,7 +67,7 @@ final class OpenApiDocument {
     api.getPaths()
         .forEach(
             (path, item) -> {
-              if (path.startsWith("/v1/checkouts")) {
+              if (path.startsWith("/v1/checkouts") || path.startsWith("/v1/service-orders")) {
                 item.readOperations().forEach(operation -> forMerchants(path, operation));
               }
             });
@@ -106,7 +116,7 @@ final class OpenApiDocument {
     ApiResponses responses = operation.getResponses();
     responses.addApiResponse("401", problem("No valid API key"));
     if (path.contains("{id}")) {
-      responses.addApiResponse("404", problem("This merchant has no such checkout"));
+      responses.addApiResponse("404", problem("This merchant has no such thing"));
     }
     if (operation.getRequestBody() != null) {
       responses.addApiResponse("400", problem("The request is wrong; errors names each field"));
@@ -137,7 +147,7 @@ final class OpenApiDocument {
     Map<String, Header> headers = new LinkedHashMap<>();
     headers.put(
         "Location",
-        new Header().description("the checkout").schema(new StringSchema().format("uri")));
+        new Header().description("what was opened").schema(new StringSchema().format("uri")));
     return headers;
   }
 

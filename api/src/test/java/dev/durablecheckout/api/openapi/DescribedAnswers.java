@@ -3,8 +3,10 @@ package dev.durablecheckout.api.openapi;
 import dev.durablecheckout.api.openapi.DescribedAnswer.Scenario;
 import dev.durablecheckout.api.scene.ApiSettings;
 import dev.durablecheckout.api.scene.Bodies;
+import dev.durablecheckout.api.scene.Http;
 import dev.durablecheckout.api.scene.Http.Answer;
 import dev.durablecheckout.api.scene.Scene;
+import dev.durablecheckout.api.scene.ScriptedPayScore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,14 @@ final class DescribedAnswers {
     answers.acting("confirm", "");
     answers.acting("cancel", "");
     answers.notifying();
+    answers.openingServiceOrders();
+    answers.readingServiceOrders("getServiceOrder");
+    answers.readingServiceOrders("getServiceOrderTimeline");
+    String fees = "\"fees\":[{\"name\":\"Umbrella\",\"amount_fen\":900}]";
+    answers.commanding("completeServiceOrder", "{" + fees + "}", Stage.IN_SERVICE);
+    answers.commanding("modifyServiceOrder", "{\"reason\":\"x\"," + fees + "}", Stage.BILLED);
+    answers.commanding("cancelServiceOrder", "{\"reason\":\"x\"}", Stage.IN_SERVICE);
+    answers.commanding("syncServiceOrder", "{\"paid_at\":\"2026-11-24T12:30:00Z\"}", Stage.BILLED);
     return answers.all;
   }
 
@@ -221,6 +231,145 @@ final class DescribedAnswers {
           scene.availability().temporalAway(true);
           return route.call(scene.stranger(), "alipay/tea-house", body);
         });
+  }
+
+  private static String serviceOrder(String orderNo, String introduction) {
+    return """
+        {"merchant_order_no":"%s","introduction":"%s","risk_fund":{"name":"deposit","amount_fen":9900},"buyer_id":"b"}"""
+        .formatted(orderNo, introduction);
+  }
+
+  private static Http noodles(Scene scene) {
+    return scene.with(ApiSettings.WECHAT_KEY);
+  }
+
+  private enum Stage {
+    IN_SERVICE,
+    BILLED
+  }
+
+  private static String serviceOrderAt(Scene scene, Stage stage) {
+    String orders = "/v1/service-orders";
+    String id =
+        noodles(scene)
+            .post(orders, serviceOrder(Bodies.orderNo(), "An umbrella"))
+            .at("/service_order_id");
+    scene.payScore().confirm(id);
+    if (stage == Stage.BILLED) {
+      noodles(scene)
+          .post(
+              orders + "/" + id + "/complete",
+              "{\"fees\":[{\"name\":\"Umbrella\",\"amount_fen\":1500}]}");
+    }
+    return id;
+  }
+
+  /** A service order that WeChat has refused: nothing can be done with it. */
+  private static String endedServiceOrder(Scene scene) throws Exception {
+    String id =
+        noodles(scene)
+            .post("/v1/service-orders", serviceOrder(Bodies.orderNo(), ScriptedPayScore.REFUSED))
+            .at("/service_order_id");
+    scene.awaitServiceOrderEnd(id);
+    return id;
+  }
+
+  private void openingServiceOrders() {
+    String open = "openServiceOrder";
+    add(
+        open,
+        "201",
+        (scene, route) ->
+            route.call(noodles(scene), "", serviceOrder(Bodies.orderNo(), "x"), AS_JSON));
+    add(
+        open,
+        "200",
+        (scene, route) -> {
+          String body = serviceOrder(Bodies.orderNo(), "x");
+          route.call(noodles(scene), "", body, AS_JSON);
+          return route.call(noodles(scene), "", body, AS_JSON);
+        });
+    add(
+        open,
+        "202",
+        (scene, route) -> {
+          scene.availability().temporalAway(true);
+          return route.call(noodles(scene), "", serviceOrder(Bodies.orderNo(), "x"), AS_JSON);
+        });
+    add(
+        open,
+        "409",
+        (scene, route) ->
+            route.call(scene.http(), "", serviceOrder(Bodies.orderNo(), "x"), AS_JSON));
+    add(
+        open,
+        "401",
+        (scene, route) ->
+            route.call(scene.stranger(), "", serviceOrder(Bodies.orderNo(), "x"), AS_JSON));
+    add(
+        open,
+        "default",
+        (scene, route) -> notAcceptable(scene, route, "", serviceOrder(Bodies.orderNo(), "x")));
+    bodies(open);
+  }
+
+  private void readingServiceOrders(String operation) {
+    add(
+        operation,
+        "200",
+        (scene, route) -> route.call(noodles(scene), serviceOrderAt(scene, Stage.BILLED), ""));
+    add(
+        operation,
+        "401",
+        (scene, route) ->
+            route.call(scene.stranger(), serviceOrderAt(scene, Stage.IN_SERVICE), ""));
+    add(operation, "404", (scene, route) -> route.call(noodles(scene), "noodle-bar.never", ""));
+    add(
+        operation,
+        "503",
+        (scene, route) -> {
+          String id = serviceOrderAt(scene, Stage.IN_SERVICE);
+          scene.availability().booksAway(true);
+          return route.call(noodles(scene), id, "");
+        });
+    add(operation, "default", (scene, route) -> notAcceptable(scene, route, "tea-house.x", ""));
+  }
+
+  private void commanding(String operation, String body, Stage stage) {
+    add(
+        operation,
+        "200",
+        (scene, route) -> route.call(noodles(scene), serviceOrderAt(scene, stage), body, AS_JSON));
+    add(
+        operation,
+        "202",
+        (scene, route) -> {
+          String id = serviceOrderAt(scene, stage);
+          scene.availability().temporalAway(true);
+          return route.call(noodles(scene), id, body, AS_JSON);
+        });
+    add(
+        operation,
+        "401",
+        (scene, route) -> route.call(scene.stranger(), "noodle-bar.x", body, AS_JSON));
+    add(
+        operation,
+        "404",
+        (scene, route) -> route.call(noodles(scene), "noodle-bar.never", body, AS_JSON));
+    add(
+        operation,
+        "409",
+        (scene, route) -> route.call(noodles(scene), endedServiceOrder(scene), body, AS_JSON));
+    add(
+        operation,
+        "503",
+        (scene, route) -> {
+          String id = endedServiceOrder(scene);
+          scene.availability().booksAway(true);
+          return route.call(noodles(scene), id, body, AS_JSON);
+        });
+    add(operation, "default", (scene, route) -> notAcceptable(scene, route, "tea-house.x", body));
+    bodies(operation);
   }
 
   private static String paid(Scene scene, Answer opened) {

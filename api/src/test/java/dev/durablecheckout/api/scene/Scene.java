@@ -6,6 +6,7 @@ import dev.durablecheckout.activities.db.Database;
 import dev.durablecheckout.activities.db.DatabaseConfiguration;
 import dev.durablecheckout.activities.db.SchemaMigration;
 import dev.durablecheckout.activities.refund.RefundBooksImpl;
+import dev.durablecheckout.activities.serviceorder.ServiceOrderBooksImpl;
 import dev.durablecheckout.api.Backend;
 import dev.durablecheckout.api.CheckoutApiApplication;
 import dev.durablecheckout.api.CheckoutApiConfiguration;
@@ -19,6 +20,9 @@ import dev.durablecheckout.workflows.event.EventActivities;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.refund.RefundWorkflowImpl;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderStatus;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderWorkflowImpl;
 import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
 import dev.durablecheckout.workflows.temporal.TaskQueues;
 import io.dropwizard.core.Application;
@@ -56,6 +60,7 @@ public final class Scene {
   private final AlipaySigner alipay = new AlipaySigner();
   private final WechatPaySigner wechatPay = new WechatPaySigner();
   private final ScriptedChannel channel = new ScriptedChannel();
+  private final ScriptedPayScore payScore = new ScriptedPayScore();
   private final Switch availability = new Switch();
   private final MovableClock clock = new MovableClock();
   private final Database database;
@@ -117,12 +122,20 @@ public final class Scene {
     TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(options.build());
     Worker checkouts = environment.newWorker(TaskQueues.CHECKOUT);
     checkouts.registerWorkflowImplementationTypes(
-        CheckoutWorkflowImpl.class, LatePaymentWorkflowImpl.class, RefundWorkflowImpl.class);
+        CheckoutWorkflowImpl.class,
+        LatePaymentWorkflowImpl.class,
+        RefundWorkflowImpl.class,
+        ServiceOrderWorkflowImpl.class);
     checkouts.registerActivitiesImplementations(
         new CheckoutBooksImpl(jdbi, Clock.systemUTC()),
-        new RefundBooksImpl(jdbi, Clock.systemUTC()));
+        new RefundBooksImpl(jdbi, Clock.systemUTC()),
+        new ServiceOrderBooksImpl(jdbi, Clock.systemUTC()));
     for (Channel each : Channel.values()) {
-      environment.newWorker(TaskQueues.of(each)).registerActivitiesImplementations(channel);
+      Worker worker = environment.newWorker(TaskQueues.of(each));
+      worker.registerActivitiesImplementations(channel);
+      if (each == Channel.WECHAT_PAY) {
+        worker.registerActivitiesImplementations(payScore);
+      }
     }
     EventActivities orderSystem = event -> {};
     environment.newWorker(TaskQueues.EVENTS).registerActivitiesImplementations(orderSystem);
@@ -183,6 +196,10 @@ public final class Scene {
     return channel;
   }
 
+  public ScriptedPayScore payScore() {
+    return payScore;
+  }
+
   public Switch availability() {
     return availability;
   }
@@ -199,6 +216,11 @@ public final class Scene {
   /** Waits until the workflow of a checkout has ended. */
   public void awaitEnd(String checkoutId) throws TimeoutException {
     result(CheckoutId.parse(checkoutId).workflowId(), CheckoutResult.class);
+  }
+
+  /** Waits until the workflow of a service order has ended. */
+  public void awaitServiceOrderEnd(String id) throws TimeoutException {
+    result(ServiceOrderId.parse(id).workflowId(), ServiceOrderStatus.class);
   }
 
   /** What the look into a late payment came to, once it has. */

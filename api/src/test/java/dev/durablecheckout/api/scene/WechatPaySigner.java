@@ -34,11 +34,18 @@ public final class WechatPaySigner {
   /** The account in the API's configuration. */
   Map<String, Object> account() {
     return Map.of(
-        "mch_id", MCH_ID,
-        "official_account", Map.of("app_id", APP_ID),
-        "api_v3_key", API_V3_KEY,
-        "public_key", Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()),
-        "public_key_id", KEY_ID);
+        "mch_id",
+        MCH_ID,
+        "official_account",
+        Map.of("app_id", APP_ID),
+        "api_v3_key",
+        API_V3_KEY,
+        "public_key",
+        Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()),
+        "public_key_id",
+        KEY_ID,
+        "pay_score",
+        Map.of("service_id", "500001"));
   }
 
   /** The body of a notify of a payment in full. */

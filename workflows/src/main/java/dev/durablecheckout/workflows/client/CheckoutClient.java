@@ -1,7 +1,5 @@
 package dev.durablecheckout.workflows.client;
 
-import com.google.common.base.Enums;
-import com.google.common.base.Throwables;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.checkout.CheckoutRequest;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
@@ -11,36 +9,24 @@ import dev.durablecheckout.workflows.checkout.LatePaymentWorkflow;
 import dev.durablecheckout.workflows.payment.LatePayment;
 import dev.durablecheckout.workflows.payment.PayChoice;
 import dev.durablecheckout.workflows.payment.PaymentNotified;
-import dev.durablecheckout.workflows.temporal.FailureType;
 import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
 import dev.durablecheckout.workflows.temporal.TaskQueues;
-import io.grpc.Context;
-import io.grpc.Deadline;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
-import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
-import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateHandle;
 import io.temporal.client.WorkflowUpdateStage;
-import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import io.temporal.common.SearchAttributes;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,14 +36,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CheckoutClient {
   private final WorkflowClient client;
-  private final ScheduledExecutorService deadlines;
+  private final BoundedCalls calls;
 
   /**
    * @param deadlines cancels calls that run out of time; shared, owned by the caller
    */
   public CheckoutClient(WorkflowClient client, ScheduledExecutorService deadlines) {
     this.client = client;
-    this.deadlines = deadlines;
+    this.calls = new BoundedCalls(client, deadlines);
   }
 
   /**
@@ -70,7 +56,7 @@ public final class CheckoutClient {
   public CheckoutView open(CheckoutRequest request, Duration patience) {
     CheckoutWorkflow workflow =
         client.newWorkflowStub(CheckoutWorkflow.class, startOptions(request));
-    return within(
+    return calls.within(
         patience,
         deadline -> {
           try {
@@ -82,12 +68,12 @@ public final class CheckoutClient {
                         .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
                         .build(),
                     new WithStartWorkflowOperation<>(workflow::run, request));
-            return result(answer, deadline);
+            return BoundedCalls.result(answer, deadline);
           } catch (WorkflowServiceException e) {
             // The workflow has ended, and this server does not hand out its stored answer by
             // itself.
-            if (statusOf(e) == Status.Code.ALREADY_EXISTS) {
-              return result(firstAnswer(request.checkoutId()), deadline);
+            if (BoundedCalls.statusOf(e) == Status.Code.ALREADY_EXISTS) {
+              return BoundedCalls.result(firstAnswer(request.checkoutId()), deadline);
             }
             throw e;
           }
@@ -102,23 +88,13 @@ public final class CheckoutClient {
    * @throws NotRunningException if the server does not know the checkout
    */
   public CheckoutView firstAnswer(CheckoutId id, Duration patience) {
-    return within(patience, deadline -> result(firstAnswer(id), deadline));
+    return calls.within(patience, deadline -> BoundedCalls.result(firstAnswer(id), deadline));
   }
 
   private WorkflowUpdateHandle<CheckoutView> firstAnswer(CheckoutId id) {
     return client
         .newUntypedWorkflowStub(id.workflowId())
         .getUpdateHandle(CheckoutWorkflow.OPEN_UPDATE_ID, CheckoutView.class);
-  }
-
-  /**
-   * The wait for the outcome is bounded here, and must be begun here: a handle that was asked to
-   * wait for COMPLETED polls for ever, on threads that know of no deadline, because the server ends
-   * a poll without an outcome shortly before its time.
-   */
-  private static CheckoutView result(WorkflowUpdateHandle<CheckoutView> answer, Deadline deadline) {
-    return answer.getResult(
-        Math.max(1, deadline.timeRemaining(TimeUnit.MILLISECONDS)), TimeUnit.MILLISECONDS);
   }
 
   private static WorkflowOptions startOptions(CheckoutRequest request) {
@@ -182,14 +158,7 @@ public final class CheckoutClient {
       @Nullable String updateId,
       Duration patience,
       Object... arguments) {
-    UpdateOptions<CheckoutView> options =
-        UpdateOptions.newBuilder(CheckoutView.class)
-            .setUpdateName(name)
-            .setUpdateId(updateId == null ? UUID.randomUUID().toString() : updateId)
-            .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
-            .build();
-    WorkflowStub workflow = client.newUntypedWorkflowStub(id.workflowId());
-    return within(patience, deadline -> result(workflow.startUpdate(options, arguments), deadline));
+    return calls.update(CheckoutView.class, id.workflowId(), name, updateId, patience, arguments);
   }
 
   /**
@@ -199,7 +168,7 @@ public final class CheckoutClient {
    */
   public CheckoutView view(CheckoutId id, Duration patience) {
     WorkflowStub workflow = client.newUntypedWorkflowStub(id.workflowId());
-    return within(patience, deadline -> workflow.query("view", CheckoutView.class));
+    return calls.within(patience, deadline -> workflow.query("view", CheckoutView.class));
   }
 
   /**
@@ -209,7 +178,7 @@ public final class CheckoutClient {
    */
   public boolean paymentNotified(CheckoutId id, PaymentNotified notified, Duration patience) {
     try {
-      within(
+      calls.within(
           patience,
           deadline -> {
             client.newUntypedWorkflowStub(id.workflowId()).signal("paymentNotified", notified);
@@ -233,7 +202,7 @@ public final class CheckoutClient {
                     WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
                 .setStaticSummary("late payment of " + late.checkoutId())
                 .build());
-    within(
+    calls.within(
         patience,
         deadline -> {
           try {
@@ -243,51 +212,5 @@ public final class CheckoutClient {
           }
           return true;
         });
-  }
-
-  private <T> T within(Duration patience, Function<Deadline, T> call) {
-    Deadline deadline = Deadline.after(patience.toMillis(), TimeUnit.MILLISECONDS);
-    Context.CancellableContext context = Context.current().withDeadline(deadline, deadlines);
-    try {
-      return context.call(() -> call.apply(deadline));
-    } catch (WorkflowUpdateTimeoutOrCancelledException e) {
-      throw new OutcomeUnknownException(e);
-    } catch (WorkflowUpdateException e) {
-      throw refusal(e);
-    } catch (WorkflowNotFoundException e) {
-      throw new NotRunningException(e);
-    } catch (WorkflowServiceException | StatusRuntimeException e) {
-      throw statusOf(e) == Status.Code.NOT_FOUND
-          ? new NotRunningException(e)
-          : new OutcomeUnknownException(e);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new OutcomeUnknownException(e);
-    } finally {
-      context.cancel(null);
-    }
-  }
-
-  /** A rejection by a validator carries the refusal as its cause; see CheckoutWorkflowImpl. */
-  private static RuntimeException refusal(WorkflowUpdateException e) {
-    for (Throwable cause : Throwables.getCausalChain(e)) {
-      if (cause instanceof ApplicationFailure failure) {
-        Optional<FailureType> type =
-            Enums.getIfPresent(FailureType.class, failure.getType()).toJavaUtil();
-        if (type.isPresent()) {
-          return new RefusedException(type.get(), failure.getOriginalMessage());
-        }
-      }
-    }
-    return new OutcomeUnknownException(e);
-  }
-
-  private static Status.@Nullable Code statusOf(Throwable e) {
-    return Throwables.getCausalChain(e).stream()
-        .filter(StatusRuntimeException.class::isInstance)
-        .map(cause -> ((StatusRuntimeException) cause).getStatus().getCode())
-        .findFirst()
-        .orElse(null);
   }
 }

@@ -5,7 +5,7 @@ import dev.durablecheckout.activities.channel.InvalidNotifyException;
 import dev.durablecheckout.activities.channel.InvalidNotifyException.Reason;
 import dev.durablecheckout.activities.channel.NotifyReply;
 import dev.durablecheckout.activities.channel.NotifyVerifier;
-import dev.durablecheckout.activities.channel.VerifiedNotify;
+import dev.durablecheckout.activities.channel.VerifiedPayment;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.payment.TradeNo;
@@ -53,7 +53,7 @@ public final class AlipayNotifyVerifier implements NotifyVerifier {
   }
 
   @Override
-  public VerifiedNotify verify(byte[] rawBody, ImmutableListMultimap<String, String> headers)
+  public VerifiedPayment verify(byte[] rawBody, ImmutableListMultimap<String, String> headers)
       throws InvalidNotifyException {
     NotifyForm form = NotifyForm.parse(rawBody);
     if (!signature.fits(form.parameters(), form.charset())) {
@@ -69,7 +69,7 @@ public final class AlipayNotifyVerifier implements NotifyVerifier {
     if (notifyId.length() > MAX_NOTIFY_ID) {
       throw NotifyForm.malformed("notify_id is too long");
     }
-    return new VerifiedNotify(notifyId, checkoutId(form), trade(form));
+    return new VerifiedPayment(notifyId, checkoutId(form), trade(form));
   }
 
   private static @Nullable CheckoutId checkoutId(NotifyForm form) {

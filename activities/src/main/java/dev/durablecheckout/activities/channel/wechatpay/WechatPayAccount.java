@@ -75,6 +75,11 @@ final class WechatPayAccount {
     return app;
   }
 
+  /** The application that a service order is confirmed in: the mini program, if there is one. */
+  String serviceAppId() {
+    return miniProgram == null ? appIds.get(0) : miniProgram.appId();
+  }
+
   /** Whether a message about a payment is about this merchant and one of its applications. */
   boolean owns(WechatPayMessage transaction) {
     return isPaid(transaction) && transaction.text("appid").filter(appIds::contains).isPresent();

@@ -5,7 +5,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.annotations.VisibleForTesting;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.io.BaseEncoding;
 import com.wechat.pay.java.core.cipher.Signer;
 import dev.durablecheckout.activities.channel.ChannelOutcomeUnknownException;
 import dev.durablecheckout.activities.channel.PayChannel;
@@ -26,7 +25,6 @@ import dev.durablecheckout.workflows.refund.RefundResult;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -43,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 public final class WechatPayChannel implements PayChannel {
   private static final String TRANSACTIONS = "/v3/pay/transactions/";
   private static final int MAX_ATTACH = 128;
-  private static final int NONCE_BYTES = 16;
   private static final Pattern PREPAY_ID = Pattern.compile("[0-9A-Za-z_-]{1,64}");
   private static final Pattern WEB_URL = Pattern.compile("https?://[!-~]{1,2000}");
 
@@ -65,7 +62,7 @@ public final class WechatPayChannel implements PayChannel {
    */
   public WechatPayChannel(
       WechatPayConfiguration configuration, BoundedHttpClient http, Clock clock) {
-    this(configuration, http, clock, nonces(new SecureRandom()));
+    this(configuration, http, clock, Nonces.random());
   }
 
   @VisibleForTesting
@@ -85,14 +82,6 @@ public final class WechatPayChannel implements PayChannel {
     refunds = new WechatPayRefunds(api, notifyUrl, clock);
     login = new WechatLogin(configuration, account, http);
     clientSignatures = new ClientSignatures(merchantKey, account.mchId(), clock, nonces);
-  }
-
-  private static Supplier<String> nonces(SecureRandom random) {
-    return () -> {
-      byte[] bytes = new byte[NONCE_BYTES];
-      random.nextBytes(bytes);
-      return BaseEncoding.base16().encode(bytes);
-    };
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.durablecheckout.activities.channel.ChannelAccount;
 import dev.durablecheckout.activities.channel.ChannelConnections;
 import dev.durablecheckout.activities.channel.NotifyVerifier;
 import dev.durablecheckout.activities.channel.PayChannel;
+import dev.durablecheckout.activities.channel.ServiceOrderChannel;
 import dev.durablecheckout.activities.http.BoundedHttpClient;
 import dev.durablecheckout.activities.secret.Secret;
 import dev.durablecheckout.workflows.payment.Channel;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param platformCertificates WeChat Pay's platform certificates, PEM, known in advance
  * @param downloadCertificates whether platform certificates are downloaded as well, which needs the
  *     private key; default: if there is no {@code publicKey}. Set it while both kinds are in use
+ * @param payScore the merchant's service at PayScore, if it has one
  * @param notifyUrl where WeChat sends notifies, https without a query; absent in the API
  * @param connectTimeout default 3 s
  * @param readTimeout default 10 s
@@ -59,6 +61,7 @@ public record WechatPayConfiguration(
     @Nullable String publicKeyId,
     @Nullable List<String> platformCertificates,
     @Nullable Boolean downloadCertificates,
+    @Nullable PayScoreConfiguration payScore,
     @Nullable URI notifyUrl,
     @Nullable Duration connectTimeout,
     @Nullable Duration readTimeout)
@@ -93,6 +96,12 @@ public record WechatPayConfiguration(
   @Override
   public Optional<NotifyVerifier> notifyVerifier(ChannelConnections connections) {
     return Optional.of(new WechatPayNotifyVerifier(this, http(connections), connections.clock()));
+  }
+
+  @Override
+  public Optional<ServiceOrderChannel> serviceOrders(ChannelConnections connections) {
+    return Optional.ofNullable(payScore)
+        .map(service -> new PayScore(this, service, http(connections), connections.clock()));
   }
 
   private BoundedHttpClient http(ChannelConnections connections) {

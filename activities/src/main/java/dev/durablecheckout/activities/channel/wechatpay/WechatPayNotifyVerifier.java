@@ -2,15 +2,19 @@ package dev.durablecheckout.activities.channel.wechatpay;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ImmutableSet;
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
 import dev.durablecheckout.activities.channel.InvalidNotifyException.Reason;
 import dev.durablecheckout.activities.channel.NotifyReply;
 import dev.durablecheckout.activities.channel.NotifyVerifier;
 import dev.durablecheckout.activities.channel.VerifiedNotify;
+import dev.durablecheckout.activities.channel.VerifiedPayment;
+import dev.durablecheckout.activities.channel.VerifiedServiceOrder;
 import dev.durablecheckout.activities.http.BoundedHttpClient;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.payment.TradeState;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -45,6 +49,8 @@ public final class WechatPayNotifyVerifier implements NotifyVerifier {
 
   private static final String PAID = "TRANSACTION.SUCCESS";
   private static final String REFUND_PREFIX = "REFUND.";
+  private static final ImmutableSet<String> SERVICE_ORDER =
+      ImmutableSet.of("PAYSCORE.USER_CONFIRM", "PAYSCORE.USER_PAID");
 
   private final WechatPayAccount account;
   private final PlatformKeys keys;
@@ -150,11 +156,19 @@ public final class WechatPayNotifyVerifier implements NotifyVerifier {
       if (trade.state() != TradeState.PAID) {
         throw malformed("a payment that is not paid");
       }
-      return new VerifiedNotify(notifyId, checkoutId(content), trade);
+      return new VerifiedPayment(notifyId, checkoutId(content), trade);
     }
     if (eventType.startsWith(REFUND_PREFIX)) {
       checkForeign(account.isPaid(content), content);
-      return new VerifiedNotify(notifyId, null, WechatPayTransaction.refunded(content));
+      return new VerifiedPayment(notifyId, null, WechatPayTransaction.refunded(content));
+    }
+    if (SERVICE_ORDER.contains(eventType)) {
+      checkForeign(account.owns(content), content);
+      return new VerifiedServiceOrder(
+          notifyId,
+          content.required("out_order_no"),
+          serviceOrderId(content),
+          PayScoreOrder.order(content));
     }
     throw malformed("an event that is not known here");
   }
@@ -174,6 +188,15 @@ public final class WechatPayNotifyVerifier implements NotifyVerifier {
       return content.text("attach").map(CheckoutId::parse).orElse(null);
     } catch (IllegalArgumentException e) {
       // The books find the checkout by out_trade_no as well.
+      return null;
+    }
+  }
+
+  private static @Nullable ServiceOrderId serviceOrderId(WechatPayMessage content) {
+    try {
+      return content.text("attach").map(ServiceOrderId::parse).orElse(null);
+    } catch (IllegalArgumentException e) {
+      // The books find the order by out_order_no as well.
       return null;
     }
   }

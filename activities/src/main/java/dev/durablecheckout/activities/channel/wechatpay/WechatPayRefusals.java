@@ -17,13 +17,15 @@ final class WechatPayRefusals {
   /** The calls that can be refused. */
   enum Call {
     PREPAY,
-    REFUND
+    REFUND,
+    SERVICE_ORDER
   }
 
   static final ImmutableTable<Call, String, Code> TABLE =
       ImmutableTable.<Call, String, Code>builder()
           .putAll(row(Call.PREPAY, prepay()))
           .putAll(row(Call.REFUND, refund()))
+          .putAll(row(Call.SERVICE_ORDER, serviceOrder()))
           .buildOrThrow();
 
   private WechatPayRefusals() {}
@@ -61,6 +63,21 @@ final class WechatPayRefusals {
         .put("USERACCOUNTABNORMAL", Code.BUYER_ACCOUNT)
         .put("RULELIMIT", Code.LIMIT)
         .put("TRADEERROR", Code.OTHER)
+        .buildOrThrow();
+  }
+
+  /** A state that does not allow a command is no refusal: the order is asked for then. */
+  private static ImmutableMap<String, Code> serviceOrder() {
+    return ImmutableMap.<String, Code>builder()
+        .put("PARAMERROR", Code.OTHER)
+        .put("INVALIDREQUEST", Code.CONFLICT)
+        .put("NOAUTH", Code.MERCHANT_ACCOUNT)
+        .put("APPIDMCHIDNOTMATCH", Code.MERCHANT_ACCOUNT)
+        .put("MCHNOTEXISTS", Code.MERCHANT_ACCOUNT)
+        .put("RULELIMIT", Code.LIMIT)
+        .put("OUTTRADENOUSED", Code.CONFLICT)
+        .put("ORDERNOTEXIST", Code.OTHER)
+        .put("RESOURCENOTEXISTS", Code.OTHER)
         .buildOrThrow();
   }
 

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.common.collect.ImmutableListMultimap;
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
 import dev.durablecheckout.activities.channel.InvalidNotifyException.Reason;
-import dev.durablecheckout.activities.channel.VerifiedNotify;
+import dev.durablecheckout.activities.channel.VerifiedPayment;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.TradeNo;
 import dev.durablecheckout.workflows.payment.TradeResult;
@@ -33,7 +33,7 @@ class AlipayNotifyVerifierTest {
   void aPaymentIsPaidWithItsAmountTimeAndCheckout() throws Exception {
     assertThat(verify(NotifyForms.signed(NotifyForms.payment(), UTF_8)))
         .isEqualTo(
-            new VerifiedNotify(
+            new VerifiedPayment(
                 "2026030100222180506068450559358070",
                 AlipayFixtures.CHECKOUT,
                 new TradeResult(
@@ -245,7 +245,7 @@ class AlipayNotifyVerifierTest {
     return (new String(message, UTF_8) + parameters).getBytes(UTF_8);
   }
 
-  private VerifiedNotify verify(byte[] message) throws InvalidNotifyException {
+  private VerifiedPayment verify(byte[] message) throws InvalidNotifyException {
     return verifier.verify(message, ImmutableListMultimap.of());
   }
 

@@ -123,6 +123,7 @@ final class WechatPayFixtures {
     String publicKeyId = PUBLIC_KEY_ID;
     java.util.List<String> platformCertificates;
     Boolean downloadCertificates;
+    PayScoreConfiguration payScore;
     URI notifyUrl = NOTIFY_URL;
 
     private AccountSettings(URI gateway) {
@@ -181,6 +182,7 @@ final class WechatPayFixtures {
           publicKeyId,
           platformCertificates,
           downloadCertificates,
+          payScore,
           notifyUrl,
           null,
           readTimeout);

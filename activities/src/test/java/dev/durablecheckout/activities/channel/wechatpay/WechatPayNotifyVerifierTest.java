@@ -13,7 +13,8 @@ import com.wechat.pay.java.core.notification.RequestParam;
 import com.wechat.pay.java.service.payments.model.Transaction;
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
 import dev.durablecheckout.activities.channel.InvalidNotifyException.Reason;
-import dev.durablecheckout.activities.channel.VerifiedNotify;
+import dev.durablecheckout.activities.channel.VerifiedPayment;
+import dev.durablecheckout.activities.channel.VerifiedServiceOrder;
 import dev.durablecheckout.activities.channel.alipay.TestCertificates;
 import dev.durablecheckout.activities.channel.alipay.TestKeys;
 import dev.durablecheckout.activities.channel.wechatpay.SigningGateway.PlatformKey;
@@ -23,6 +24,8 @@ import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.TradeNo;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.payment.TradeState;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderResult;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -77,8 +80,8 @@ class WechatPayNotifyVerifierTest {
     return changed.putAll(name, values).build();
   }
 
-  private VerifiedNotify verify(String body) throws InvalidNotifyException {
-    return verifier.verify(body.getBytes(UTF_8), headers(body));
+  private VerifiedPayment verify(String body) throws InvalidNotifyException {
+    return (VerifiedPayment) verifier.verify(body.getBytes(UTF_8), headers(body));
   }
 
   private void assertInvalid(Reason reason, String body) {
@@ -99,7 +102,7 @@ class WechatPayNotifyVerifierTest {
   void aPaymentIsPaidWithItsAmountTimeAndCheckout() throws Exception {
     assertThat(verify(PAYMENT))
         .isEqualTo(
-            new VerifiedNotify(
+            new VerifiedPayment(
                 "EV-2018022511223320873",
                 WechatPayFixtures.CHECKOUT,
                 new TradeResult(
@@ -146,7 +149,7 @@ class WechatPayNotifyVerifierTest {
   void aRefundIsKeptWithThePaymentItIsOf(String eventType) throws Exception {
     assertThat(verify(SealedMessages.notify(eventType, "refund", REFUND)))
         .isEqualTo(
-            new VerifiedNotify(
+            new VerifiedPayment(
                 "EV-2018022511223320873",
                 null,
                 new TradeResult(
@@ -280,7 +283,9 @@ class WechatPayNotifyVerifierTest {
     for (PlatformKey key :
         new PlatformKey[] {SealedMessages.key(certificate), SigningGateway.PUBLIC_KEY}) {
       assertThat(
-              both.verify(PAYMENT.getBytes(UTF_8), SealedMessages.headers(key, now, PAYMENT))
+              ((VerifiedPayment)
+                      both.verify(
+                          PAYMENT.getBytes(UTF_8), SealedMessages.headers(key, now, PAYMENT)))
                   .trade()
                   .state())
           .isEqualTo(TradeState.PAID);
@@ -437,5 +442,27 @@ class WechatPayNotifyVerifierTest {
     assertThat(invalid.getMessage())
         .doesNotContain("oBuyer", WechatPayFixtures.API_V3_KEY)
         .hasSizeLessThan(200);
+  }
+
+  @Test
+  void aServiceOrderIsReadWithWhoseItIs() throws Exception {
+    String body =
+        SealedMessages.notify(
+            "PAYSCORE.USER_CONFIRM",
+            "payscore",
+            """
+            {"appid":"%s","mchid":"%s","out_order_no":"S1","service_id":"500001","state":"DOING",
+            "state_description":"USER_CONFIRM","attach":"shop.UMBRELLA-1","order_id":"1000",
+            "time_range":{"start_time":"20261124100000"}}"""
+                .formatted(WechatPayFixtures.MINI_PROGRAM, WechatPayFixtures.MCH_ID));
+
+    assertThat(verifier.verify(body.getBytes(UTF_8), headers(body)))
+        .isInstanceOfSatisfying(
+            VerifiedServiceOrder.class,
+            verified -> {
+              assertThat(verified.outOrderNo()).isEqualTo("S1");
+              assertThat(verified.id()).isEqualTo(ServiceOrderId.parse("shop.UMBRELLA-1"));
+              assertThat(verified.order().state()).isEqualTo(ServiceOrderResult.State.CONFIRMED);
+            });
   }
 }

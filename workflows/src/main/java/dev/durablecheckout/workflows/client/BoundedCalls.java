@@ -1,0 +1,113 @@
+package dev.durablecheckout.workflows.client;
+
+import com.google.common.base.Enums;
+import com.google.common.base.Throwables;
+import dev.durablecheckout.workflows.temporal.FailureType;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateHandle;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Calls to Temporal that end when their time is over, in one of our exceptions. */
+final class BoundedCalls {
+  private final WorkflowClient client;
+  private final ScheduledExecutorService deadlines;
+
+  BoundedCalls(WorkflowClient client, ScheduledExecutorService deadlines) {
+    this.client = client;
+    this.deadlines = deadlines;
+  }
+
+  /**
+   * Sends an update and waits for its outcome. One with an id that was used before gets that one's.
+   */
+  <V> V update(
+      Class<V> type,
+      String workflowId,
+      String name,
+      @Nullable String updateId,
+      Duration patience,
+      Object... arguments) {
+    UpdateOptions<V> options =
+        UpdateOptions.newBuilder(type)
+            .setUpdateName(name)
+            .setUpdateId(updateId == null ? UUID.randomUUID().toString() : updateId)
+            .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
+            .build();
+    WorkflowStub workflow = client.newUntypedWorkflowStub(workflowId);
+    return within(patience, deadline -> result(workflow.startUpdate(options, arguments), deadline));
+  }
+
+  /**
+   * The wait for the outcome is bounded here, and must be begun here: a handle that was asked to
+   * wait for COMPLETED polls for ever, on threads that know of no deadline, because the server ends
+   * a poll without an outcome shortly before its time.
+   */
+  static <V> V result(WorkflowUpdateHandle<V> answer, Deadline deadline) {
+    return answer.getResult(
+        Math.max(1, deadline.timeRemaining(TimeUnit.MILLISECONDS)), TimeUnit.MILLISECONDS);
+  }
+
+  <T> T within(Duration patience, Function<Deadline, T> call) {
+    Deadline deadline = Deadline.after(patience.toMillis(), TimeUnit.MILLISECONDS);
+    Context.CancellableContext context = Context.current().withDeadline(deadline, deadlines);
+    try {
+      return context.call(() -> call.apply(deadline));
+    } catch (WorkflowUpdateTimeoutOrCancelledException e) {
+      throw new OutcomeUnknownException(e);
+    } catch (WorkflowUpdateException e) {
+      throw refusal(e);
+    } catch (WorkflowNotFoundException e) {
+      throw new NotRunningException(e);
+    } catch (WorkflowServiceException | StatusRuntimeException e) {
+      throw statusOf(e) == Status.Code.NOT_FOUND
+          ? new NotRunningException(e)
+          : new OutcomeUnknownException(e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new OutcomeUnknownException(e);
+    } finally {
+      context.cancel(null);
+    }
+  }
+
+  /** A rejection by a validator carries the refusal as its cause; the SDK keeps no other. */
+  private static RuntimeException refusal(WorkflowUpdateException e) {
+    for (Throwable cause : Throwables.getCausalChain(e)) {
+      if (cause instanceof ApplicationFailure failure) {
+        Optional<FailureType> type =
+            Enums.getIfPresent(FailureType.class, failure.getType()).toJavaUtil();
+        if (type.isPresent()) {
+          return new RefusedException(type.get(), failure.getOriginalMessage());
+        }
+      }
+    }
+    return new OutcomeUnknownException(e);
+  }
+
+  static Status.@Nullable Code statusOf(Throwable e) {
+    return Throwables.getCausalChain(e).stream()
+        .filter(StatusRuntimeException.class::isInstance)
+        .map(cause -> ((StatusRuntimeException) cause).getStatus().getCode())
+        .findFirst()
+        .orElse(null);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.durablecheckout.workflows.client;
+
+import dev.durablecheckout.workflows.payment.Channel;
+import dev.durablecheckout.workflows.serviceorder.CompleteServiceOrder;
+import dev.durablecheckout.workflows.serviceorder.ServiceBill;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderNotified;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderRequest;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderStatus;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderView;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderWorkflow;
+import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
+import dev.durablecheckout.workflows.temporal.TaskQueues;
+import io.grpc.Status;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateHandle;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.common.SearchAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The typed front door to service orders, for the API; as {@link CheckoutClient} for checkouts.
+ * Each call is bounded by the given patience, and throws {@link OutcomeUnknownException} when that
+ * has run out; commands throw {@link RefusedException} as {@link ServiceOrderWorkflow} lists, and
+ * {@link NotRunningException} if the order's workflow has ended or never was.
+ */
+public final class ServiceOrderClient {
+  private final WorkflowClient client;
+  private final BoundedCalls calls;
+
+  /**
+   * @param deadlines cancels calls that run out of time; shared, owned by the caller
+   */
+  public ServiceOrderClient(WorkflowClient client, ScheduledExecutorService deadlines) {
+    this.client = client;
+    this.calls = new BoundedCalls(client, deadlines);
+  }
+
+  /** Starts the order and waits for its first answer; a repeat gets the first answer again. */
+  public ServiceOrderView open(ServiceOrderRequest request, Duration patience) {
+    ServiceOrderWorkflow workflow =
+        client.newWorkflowStub(ServiceOrderWorkflow.class, startOptions(request));
+    return calls.within(
+        patience,
+        deadline -> {
+          try {
+            WorkflowUpdateHandle<ServiceOrderView> answer =
+                WorkflowClient.startUpdateWithStart(
+                    workflow::open,
+                    UpdateOptions.<ServiceOrderView>newBuilder()
+                        .setUpdateId(ServiceOrderWorkflow.OPEN_UPDATE_ID)
+                        .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
+                        .build(),
+                    new WithStartWorkflowOperation<>(workflow::run, request));
+            return BoundedCalls.result(answer, deadline);
+          } catch (WorkflowServiceException e) {
+            // The workflow has ended, and this server does not hand out its stored answer by
+            // itself.
+            if (BoundedCalls.statusOf(e) == Status.Code.ALREADY_EXISTS) {
+              return BoundedCalls.result(
+                  client
+                      .newUntypedWorkflowStub(request.id().workflowId())
+                      .getUpdateHandle(ServiceOrderWorkflow.OPEN_UPDATE_ID, ServiceOrderView.class),
+                  deadline);
+            }
+            throw e;
+          }
+        });
+  }
+
+  private static WorkflowOptions startOptions(ServiceOrderRequest request) {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(request.id().workflowId())
+        .setTaskQueue(TaskQueues.CHECKOUT)
+        .setWorkflowIdConflictPolicy(
+            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+        .setStaticSummary(request.id() + ", service order")
+        .setTypedSearchAttributes(
+            SearchAttributes.newBuilder()
+                .set(SearchAttributeKeys.CHECKOUT_STATUS, ServiceOrderStatus.CREATED.name())
+                .set(SearchAttributeKeys.PAY_CHANNEL, Channel.WECHAT_PAY.name())
+                .set(SearchAttributeKeys.AMOUNT_FEN, request.riskFund().amount().amountFen())
+                .build())
+        .build();
+  }
+
+  public ServiceOrderView complete(
+      ServiceOrderId id,
+      CompleteServiceOrder command,
+      @Nullable String updateId,
+      Duration patience) {
+    return update(id, "complete", updateId, patience, command);
+  }
+
+  public ServiceOrderView modify(
+      ServiceOrderId id,
+      ServiceBill bill,
+      String reason,
+      @Nullable String updateId,
+      Duration patience) {
+    return update(id, "modify", updateId, patience, bill, reason);
+  }
+
+  public ServiceOrderView cancel(
+      ServiceOrderId id, String reason, @Nullable String updateId, Duration patience) {
+    return update(id, "cancelServiceOrder", updateId, patience, reason);
+  }
+
+  public ServiceOrderView sync(
+      ServiceOrderId id, Instant paidAt, @Nullable String updateId, Duration patience) {
+    return update(id, "sync", updateId, patience, paidAt);
+  }
+
+  private ServiceOrderView update(
+      ServiceOrderId id,
+      String name,
+      @Nullable String updateId,
+      Duration patience,
+      Object... arguments) {
+    return calls.update(
+        ServiceOrderView.class, id.workflowId(), name, updateId, patience, arguments);
+  }
+
+  /** The workflow's own view, also after its end while the server keeps it. */
+  public ServiceOrderView view(ServiceOrderId id, Duration patience) {
+    WorkflowStub workflow = client.newUntypedWorkflowStub(id.workflowId());
+    return calls.within(
+        patience, deadline -> workflow.query("serviceOrder", ServiceOrderView.class));
+  }
+
+  /**
+   * Hands a verified notify to the order. Durable when this returns.
+   *
+   * @return false if no workflow of this order is running
+   */
+  public boolean notified(ServiceOrderId id, ServiceOrderNotified notified, Duration patience) {
+    try {
+      return calls.within(
+          patience,
+          deadline -> {
+            client.newUntypedWorkflowStub(id.workflowId()).signal("serviceOrderNotified", notified);
+            return true;
+          });
+    } catch (NotRunningException e) {
+      return false;
+    }
+  }
+}
