@@ -1,6 +1,6 @@
 package dev.durablecheckout.sandbox.gateway;
 
-import org.jspecify.annotations.Nullable;
+import com.google.common.collect.ImmutableSet;
 
 /** What a channel, the network in between, or somebody who pretends to be the channel can do. */
 public enum Fault {
@@ -23,6 +23,8 @@ public enum Fault {
   NOTIFY_WRONG_SELLER(Kind.NOTIFY),
   /** The first sending is well signed, for another application. */
   NOTIFY_WRONG_APP(Kind.NOTIFY),
+  /** WeChat Pay's: a probe with a signature of nobody comes before the first sending. */
+  NOTIFY_PROBE(Kind.NOTIFY),
 
   /** Nothing is done; the connection is closed, without an answer, after the rule's delay. */
   API_TIMEOUT_WITHOUT_EFFECT(Kind.API),
@@ -30,9 +32,9 @@ public enum Fault {
    * The call is carried out, its answer is lost; the connection is closed after the rule's delay.
    */
   API_TIMEOUT_WITH_EFFECT(Kind.API),
-  /** Code 20000, nothing is done. */
+  /** Code 20000 or SYSTEM_ERROR, nothing is done. */
   API_SYSTEM_ERROR_WITHOUT_EFFECT(Kind.API),
-  /** Code 20000, yet the call is carried out. */
+  /** Code 20000 or SYSTEM_ERROR, yet the call is carried out. */
   API_SYSTEM_ERROR_WITH_EFFECT(Kind.API),
   /** A proxy's error page; nothing is done. */
   API_HTML_502(Kind.API),
@@ -41,11 +43,15 @@ public enum Fault {
   /** The call is carried out, its answer carries a signature that does not verify. */
   API_BAD_SIGNATURE(Kind.API),
   /** A query answers with a state that nobody has heard of. */
-  QUERY_UNKNOWN_STATE(Kind.API, "alipay.trade.query"),
+  QUERY_UNKNOWN_STATE(Kind.API, "alipay.trade.query", "query"),
   /** A query answers with one fen too much. */
-  QUERY_WRONG_AMOUNT(Kind.API, "alipay.trade.query"),
+  QUERY_WRONG_AMOUNT(Kind.API, "alipay.trade.query", "query"),
   /** A refund is definitely refused, because the seller's account is empty. */
-  REFUND_NO_BALANCE(Kind.API, "alipay.trade.refund");
+  REFUND_NO_BALANCE(Kind.API, "alipay.trade.refund", "refund"),
+  /** WeChat Pay's: a refund is accepted, and the buyer's bank does not take it. */
+  REFUND_ABNORMAL(Kind.API, "refund"),
+  /** WeChat Pay's: a refund is accepted and given up later. */
+  REFUND_CLOSED(Kind.API, "refund");
 
   /** Where a fault shows. */
   public enum Kind {
@@ -54,22 +60,18 @@ public enum Fault {
   }
 
   private final Kind kind;
-  private final @Nullable String onlyMethod;
+  private final ImmutableSet<String> onlyCalls;
 
-  Fault(Kind kind) {
-    this(kind, null);
-  }
-
-  Fault(Kind kind, @Nullable String onlyMethod) {
+  Fault(Kind kind, String... onlyCalls) {
     this.kind = kind;
-    this.onlyMethod = onlyMethod;
+    this.onlyCalls = ImmutableSet.copyOf(onlyCalls);
   }
 
   public Kind kind() {
     return kind;
   }
 
-  boolean canHit(String method) {
-    return onlyMethod == null || onlyMethod.equals(method);
+  boolean canHit(String call) {
+    return onlyCalls.isEmpty() || onlyCalls.contains(call);
   }
 }

@@ -1,15 +1,16 @@
 package dev.durablecheckout.sandbox.http;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
 /** A request, read as a whole. */
@@ -19,24 +20,29 @@ public final class Request {
   private final URI base;
   private final String method;
   private final String path;
+  private final String target;
   private final Map<String, String> query;
   private final Map<String, String> headers;
   private final byte[] body;
 
-  private Request(HttpExchange exchange) throws IOException {
-    base = URI.create("http://127.0.0.1:" + exchange.getLocalAddress().getPort() + "/");
-    method = exchange.getRequestMethod();
-    path = exchange.getRequestURI().getPath();
-    query = decode(exchange.getRequestURI().getRawQuery());
+  private Request(org.eclipse.jetty.server.Request request) throws IOException {
+    HttpURI uri = request.getHttpURI();
+    base =
+        URI.create(
+            "http://127.0.0.1:" + org.eclipse.jetty.server.Request.getLocalPort(request) + "/");
+    method = request.getMethod();
+    path = URLDecoder.decode(uri.getPath().replace("+", "%2B"), StandardCharsets.UTF_8);
+    target = uri.getPathQuery();
+    query = decode(uri.getQuery());
     headers = new HashMap<>();
-    exchange
-        .getRequestHeaders()
-        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
-    body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES);
+    for (HttpField field : request.getHeaders()) {
+      headers.putIfAbsent(field.getLowerCaseName(), field.getValue());
+    }
+    body = Content.Source.asInputStream(request).readNBytes(MAX_BODY_BYTES);
   }
 
-  static Request of(HttpExchange exchange) throws IOException {
-    return new Request(exchange);
+  static Request of(org.eclipse.jetty.server.Request request) throws IOException {
+    return new Request(request);
   }
 
   /** The address of the server that was asked. */
@@ -50,6 +56,11 @@ public final class Request {
 
   public String path() {
     return path;
+  }
+
+  /** Path and query, as they came: what is signed. */
+  public String target() {
+    return target;
   }
 
   /** The decoded parameters of the URL. */

@@ -1,9 +1,8 @@
 package dev.durablecheckout.sandbox.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An answer to a request, or the lack of one. */
@@ -65,12 +64,36 @@ public final class Response {
     return new Response(NO_ANSWER, Map.of(), new byte[0]);
   }
 
-  void writeTo(HttpExchange exchange) throws IOException {
-    if (status == NO_ANSWER) {
-      return;
-    }
-    headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-    exchange.getResponseBody().write(body);
+  /** A body of any type, with headers. */
+  public static Response bytes(int status, Map<String, String> headers, byte[] body) {
+    return new Response(status, Map.copyOf(headers), body.clone());
+  }
+
+  /** The same with more headers; their names go out as they are written here. */
+  public Response with(Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.putAll(more);
+    return new Response(status, all, body);
+  }
+
+  public int status() {
+    return status;
+  }
+
+  /** The body as text. */
+  public String text() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  boolean isNone() {
+    return status == NO_ANSWER;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  byte[] body() {
+    return body.clone();
   }
 }

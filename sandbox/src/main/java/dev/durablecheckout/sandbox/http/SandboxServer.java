@@ -1,24 +1,30 @@
 package dev.durablecheckout.sandbox.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler.Abstract;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An HTTP server that gives every request to one handler. */
+/**
+ * An HTTP server that gives every request to one handler. Jetty, as in the API: the JDK's own
+ * rewrites the names of headers, by which clients of real channels find signatures.
+ */
 public final class SandboxServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SandboxServer.class);
 
-  static {
-    // Without it each answer waits 40 ms for a delayed acknowledgement.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-  }
+  /** Faults hold a thread for as long as they last. */
+  private static final int THREADS = 500;
 
   /** Answers a request. May block; an exception becomes a 500. */
   @FunctionalInterface
@@ -26,12 +32,12 @@ public final class SandboxServer implements AutoCloseable {
     Response handle(Request request) throws InterruptedException;
   }
 
-  private final HttpServer server;
-  private final ExecutorService threads;
+  private final Server server;
+  private final ServerConnector connector;
 
-  private SandboxServer(HttpServer server, ExecutorService threads) {
+  private SandboxServer(Server server, ServerConnector connector) {
     this.server = server;
-    this.threads = threads;
+    this.connector = connector;
   }
 
   /** 127.0.0.1 at this port, 0 for any free one: reachable from this machine alone. */
@@ -46,46 +52,78 @@ public final class SandboxServer implements AutoCloseable {
    */
   public static SandboxServer start(String name, InetSocketAddress address, Handler handler)
       throws IOException {
-    HttpServer server = HttpServer.create(address, 0);
-    ExecutorService threads =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, name);
-              thread.setDaemon(true);
-              return thread;
-            });
-    server.setExecutor(threads);
-    server.createContext("/", exchange -> serve(exchange, handler));
-    server.start();
-    return new SandboxServer(server, threads);
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS);
+    threads.setName(name);
+    threads.setDaemon(true);
+    Server server = new Server(threads);
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setUriCompliance(UriCompliance.UNSAFE);
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(address.getAddress().getHostAddress());
+    connector.setPort(address.getPort());
+    server.addConnector(connector);
+    server.setHandler(new Answering(handler));
+    try {
+      server.start();
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(name + " does not start", e);
+    }
+    return new SandboxServer(server, connector);
   }
 
-  private static void serve(HttpExchange exchange, Handler handler) throws IOException {
-    try (exchange) {
-      Response response;
+  private static final class Answering extends Abstract {
+    private final SandboxServer.Handler handler;
+
+    Answering(SandboxServer.Handler handler) {
+      this.handler = handler;
+    }
+
+    @Override
+    public boolean handle(
+        org.eclipse.jetty.server.Request request,
+        org.eclipse.jetty.server.Response response,
+        Callback callback)
+        throws IOException {
+      Response answer = answer(request);
+      if (answer.isNone()) {
+        request.getConnectionMetaData().getConnection().getEndPoint().close();
+        callback.failed(new IOException("no answer"));
+        return true;
+      }
+      response.setStatus(answer.status());
+      answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+      response.write(true, ByteBuffer.wrap(answer.body()), callback);
+      return true;
+    }
+
+    private Response answer(org.eclipse.jetty.server.Request request) throws IOException {
       try {
-        response = handler.handle(Request.of(exchange));
+        return handler.handle(Request.of(request));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return;
+        return Response.none();
       } catch (RuntimeException e) {
-        log.error(
-            "{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI().getPath(), e);
-        response = Response.text(500, "internal error");
+        log.error("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), e);
+        return Response.text(500, "internal error");
       }
-      response.writeTo(exchange);
     }
   }
 
   /** The URL of a path on this server, as this machine reaches it. */
   public URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+    return URI.create("http://127.0.0.1:" + connector.getLocalPort() + path);
   }
 
   /** Stops at once: requests under way get no answer. */
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    try {
+      server.stop();
+    } catch (Exception e) {
+      log.warn("a simulated server did not stop", e);
+    }
   }
 }

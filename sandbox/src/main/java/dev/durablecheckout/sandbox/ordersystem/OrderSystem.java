@@ -144,7 +144,8 @@ public final class OrderSystem implements AutoCloseable {
     try {
       JsonNode body = JSON.readTree(request.text());
       String type = body.path("type").asText();
-      String checkoutId = body.path("data").path("checkout_id").asText();
+      JsonNode data = body.path("data");
+      String checkoutId = data.path("checkout_id").asText(data.path("service_order_id").asText());
       if (type.isEmpty() || checkoutId.isEmpty()) {
         return false;
       }

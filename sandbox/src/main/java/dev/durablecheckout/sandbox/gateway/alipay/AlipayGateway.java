@@ -6,6 +6,8 @@ import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.Multimaps;
 import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultPlan;
+import dev.durablecheckout.sandbox.gateway.NotifyRecord;
+import dev.durablecheckout.sandbox.gateway.StateFile;
 import dev.durablecheckout.sandbox.http.Request;
 import dev.durablecheckout.sandbox.http.Response;
 import dev.durablecheckout.sandbox.http.SandboxServer;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * that a merchant can neither query nor close it, while the code stays payable.
  */
 public final class AlipayGateway implements AutoCloseable {
-  private final @Nullable TradeFile file;
+  private final @Nullable StateFile<Trade> file;
   private final FaultPlan faults;
   private final TradeRegister register;
   private final Notifier notifier;
@@ -40,7 +42,7 @@ public final class AlipayGateway implements AutoCloseable {
     Random random = new Random(configuration.seed());
     Path stateFile = configuration.stateFile();
     clock = configuration.clock();
-    file = stateFile == null ? null : TradeFile.open(stateFile);
+    file = stateFile == null ? null : StateFile.open(stateFile, Trade.class, Trade::code);
     faults = new FaultPlan(new Random(random.nextLong()));
     register = new TradeRegister(clock, new TradeNumbers(random), file);
     notifier =

@@ -107,8 +107,11 @@ final class MerchantEndpoint {
           NOTIFY_BAD_SIGNATURE,
           NOTIFY_WRONG_AMOUNT,
           NOTIFY_WRONG_SELLER,
-          NOTIFY_WRONG_APP ->
-          throw new IllegalArgumentException(rule.fault() + " is not of the API");
+          NOTIFY_WRONG_APP,
+          NOTIFY_PROBE,
+          REFUND_ABNORMAL,
+          REFUND_CLOSED ->
+          throw new IllegalArgumentException(rule.fault() + " is not of this API");
     };
   }
 

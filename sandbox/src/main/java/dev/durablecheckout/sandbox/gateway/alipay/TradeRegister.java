@@ -6,6 +6,7 @@ import static dev.durablecheckout.sandbox.gateway.alipay.TradeStatus.TRADE_FINIS
 import static dev.durablecheckout.sandbox.gateway.alipay.TradeStatus.TRADE_SUCCESS;
 import static dev.durablecheckout.sandbox.gateway.alipay.TradeStatus.WAIT_BUYER_PAY;
 
+import dev.durablecheckout.sandbox.gateway.StateFile;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -30,14 +31,14 @@ final class TradeRegister {
 
   private final Clock clock;
   private final TradeNumbers numbers;
-  private final @Nullable TradeFile file;
+  private final @Nullable StateFile<Trade> file;
 
-  TradeRegister(Clock clock, TradeNumbers numbers, @Nullable TradeFile file) {
+  TradeRegister(Clock clock, TradeNumbers numbers, @Nullable StateFile<Trade> file) {
     this.clock = clock;
     this.numbers = numbers;
     this.file = file;
     if (file != null) {
-      file.trades().forEach(this::index);
+      file.things().forEach(this::index);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.durablecheckout.sandbox.gateway.alipay;
 
+import dev.durablecheckout.sandbox.gateway.NotifyRecord;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -31,6 +31,7 @@ import com.alipay.api.response.AlipayTradeFastpayRefundQueryResponse;
 import com.alipay.api.response.AlipayTradePrecreateResponse;
 import com.alipay.api.response.AlipayTradeQueryResponse;
 import com.alipay.api.response.AlipayTradeRefundResponse;
+import dev.durablecheckout.sandbox.gateway.NotifyRecord;
 import dev.durablecheckout.sandbox.gateway.RsaKeys;
 import dev.durablecheckout.sandbox.http.Request;
 import dev.durablecheckout.sandbox.http.Response;

@@ -1,4 +1,4 @@
-package dev.durablecheckout.sandbox.gateway.alipay;
+package dev.durablecheckout.sandbox.gateway;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ public record NotifyRecord(
     PENDING,
     /** Kept back by a fault until the next notify of the trade. */
     HELD,
-    /** Answered with {@code success}. */
+    /** Answered as the channel wants it. */
     ACKNOWLEDGED,
     /** Never acknowledged, and not sent again. */
     GIVEN_UP,

@@ -1,4 +1,4 @@
-package dev.durablecheckout.sandbox.gateway.alipay;
+package dev.durablecheckout.sandbox.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -18,12 +18,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * The trades on disk: one JSON line per change, the last line of a trade is how it is. A line that
- * a crash cut short at the end of the file is left out.
+ * A gateway's state on disk: one JSON line per change, the last line of a thing is how it is. A
+ * line that a crash cut short at the end of the file is left out.
  */
-final class TradeFile implements AutoCloseable {
+public final class StateFile<T> implements AutoCloseable {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -32,61 +33,67 @@ final class TradeFile implements AutoCloseable {
           .build();
 
   private final BufferedWriter writer;
-  private final List<Trade> trades;
+  private final List<T> things;
 
-  private TradeFile(BufferedWriter writer, List<Trade> trades) {
+  private StateFile(BufferedWriter writer, List<T> things) {
     this.writer = writer;
-    this.trades = trades;
+    this.things = things;
   }
 
-  /** Reads the file, if there is one, and rewrites it with one line per trade. */
-  static TradeFile open(Path file) throws IOException {
-    Collection<Trade> trades = Files.exists(file) ? read(file) : List.of();
+  /**
+   * Reads the file, if there is one, and rewrites it with one line per thing.
+   *
+   * @param name tells one thing from another
+   */
+  public static <T> StateFile<T> open(Path file, Class<T> type, Function<T, String> name)
+      throws IOException {
+    Collection<T> things = Files.exists(file) ? read(file, type, name) : List.of();
     Path draft = file.resolveSibling(file.getFileName() + ".tmp");
     BufferedWriter writer = Files.newBufferedWriter(draft, StandardCharsets.UTF_8);
     try (writer) {
-      for (Trade trade : trades) {
-        writer.write(line(trade));
+      for (T thing : things) {
+        writer.write(line(thing));
       }
     }
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    return new TradeFile(
+    return new StateFile<>(
         Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND),
-        List.copyOf(trades));
+        List.copyOf(things));
   }
 
-  /** The trades as they were when the file was opened, in the order they came. */
-  List<Trade> trades() {
-    return trades;
+  /** The things as they were when the file was opened, in the order they came. */
+  public List<T> things() {
+    return things;
   }
 
-  void append(Trade trade) {
+  public void append(T thing) {
     try {
-      writer.write(line(trade));
+      writer.write(line(thing));
       writer.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the trades", e);
+      throw new UncheckedIOException("cannot write the state", e);
     }
   }
 
-  private static Collection<Trade> read(Path file) throws IOException {
-    Map<String, Trade> byCode = new LinkedHashMap<>();
+  private static <T> Collection<T> read(Path file, Class<T> type, Function<T, String> name)
+      throws IOException {
+    Map<String, T> byName = new LinkedHashMap<>();
     List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
     for (int i = 0; i < lines.size(); i++) {
       try {
-        Trade trade = JSON.readValue(lines.get(i), Trade.class);
-        byCode.put(trade.code(), trade);
+        T thing = JSON.readValue(lines.get(i), type);
+        byName.put(name.apply(thing), thing);
       } catch (JsonProcessingException e) {
         if (i < lines.size() - 1) {
           throw new IOException(file.getFileName() + ", line " + (i + 1) + " is damaged", e);
         }
       }
     }
-    return byCode.values();
+    return byName.values();
   }
 
-  private static String line(Trade trade) throws JsonProcessingException {
-    return JSON.writeValueAsString(trade) + "\n";
+  private static <T> String line(T thing) throws JsonProcessingException {
+    return JSON.writeValueAsString(thing) + "\n";
   }
 
   @Override

@@ -1,0 +1,42 @@
+package dev.durablecheckout.sandbox.gateway.wechatpay;
+
+import dev.durablecheckout.sandbox.gateway.RsaKeys;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a simulated WeChat Pay runs.
+ *
+ * @param address where it listens; port 0 for any free one
+ * @param publicUrl how a buyer reaches it; absent for the address a merchant calls
+ * @param publicKeyId {@code PUB_KEY_ID_...}
+ * @param keys behind that id
+ * @param certificate the platform certificate, for merchants that still use it
+ * @param merchants who may call
+ * @param clock decides when payments expire, and what the messages say
+ * @param refundDelay how long a refund is PROCESSING
+ * @param notifyScheduleFactor multiplies the pauses between the sendings of a notify
+ * @param seed of everything random
+ * @param stateFile where payments are kept over a restart; absent to forget them
+ */
+public record WechatPayGatewayConfiguration(
+    InetSocketAddress address,
+    @Nullable URI publicUrl,
+    String publicKeyId,
+    RsaKeys keys,
+    @Nullable PlatformCertificate certificate,
+    List<MchRegistration> merchants,
+    Clock clock,
+    Duration refundDelay,
+    double notifyScheduleFactor,
+    long seed,
+    @Nullable Path stateFile) {
+  public WechatPayGatewayConfiguration {
+    merchants = List.copyOf(merchants);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.durablecheckout.sandbox.gateway.wechatpay;
+
+/** What WeChat Pay says no with. */
+enum WechatRefusal {
+  PARAM_ERROR(400, "参数错误"),
+  INVALID_REQUEST(400, "请求重入时，参数与首次请求时不一致"),
+  REFUND_TOO_MUCH("INVALID_REQUEST", 400, "申请退款金额大于订单剩余可退金额"),
+  REFUND_NOT_PAID("INVALID_REQUEST", 400, "订单状态不允许退款"),
+  REFUND_REPEATED("INVALID_REQUEST", 400, "退款单号重复，参数不一致"),
+  APPID_MCHID_NOT_MATCH(400, "appid和mch_id不匹配"),
+  MCH_NOT_EXISTS(400, "商户号不存在"),
+  ORDER_CLOSED(400, "订单已关闭"),
+  ORDERPAID(400, "该订单已支付"),
+  OUT_TRADE_NO_USED(403, "商户订单号重复"),
+  NOT_ENOUGH(403, "基本账户余额不足，请充值后重新发起"),
+  NO_AUTH(403, "商户暂无权限使用此服务"),
+  ORDER_NOT_EXIST(404, "订单不存在"),
+  RESOURCE_NOT_EXISTS(404, "退款单不存在"),
+  SERVICE_ORDER_NOT_EXIST("ORDER_NOT_EXIST", 404, "查询单据不存在"),
+  WRONG_SERVICE_STATE("INVALID_REQUEST", 400, "当前订单状态不合法"),
+  NOT_REVOCABLE("INVALID_REQUEST", 400, "当前订单状态不满足撤销条件"),
+  END_MISSING("PARAM_ERROR", 400, "创建订单未填写服务结束时间,则结束时间必填"),
+  END_TOO_EARLY("PARAM_ERROR", 400, "真实结束时间小于预计开始时间"),
+  END_TOO_LATE("PARAM_ERROR", 400, "实际结束时间不能晚于使用完结接口的时间"),
+  WRONG_TOTAL("PARAM_ERROR", 400, "最终总金额计算非法"),
+  REENTERED("INVALID_REQUEST", 400, "重入参数校验失败"),
+  NO_STATEMENT_EXIST(400, "账单文件不存在"),
+  SIGN_ERROR(401, "签名信息错误，验签失败"),
+  SIGN_MISSING("SIGN_ERROR", 401, "Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》"),
+  SIGN_STALE("SIGN_ERROR", 401, "Http头Authorization中的timestamp与发起请求的时间不得超过5分钟"),
+  HEADERS_MISSING("PARAM_ERROR", 400, "Http头缺少Accept或User-Agent"),
+  SYSTEM_ERROR(500, "系统异常，请稍后重试");
+
+  private final String code;
+  private final int status;
+  private final String text;
+
+  WechatRefusal(int status, String text) {
+    this.code = name();
+    this.status = status;
+    this.text = text;
+  }
+
+  WechatRefusal(String code, int status, String text) {
+    this.code = code;
+    this.status = status;
+    this.text = text;
+  }
+
+  String code() {
+    return code;
+  }
+
+  int status() {
+    return status;
+  }
+
+  String text() {
+    return text;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.durablecheckout.sandbox.gateway.wechatpay;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+
+/** WeChat Pay's times, all in China's. */
+final class WechatTime {
+  private static final ZoneOffset ZONE = ZoneOffset.ofHours(8);
+  private static final DateTimeFormatter PLAIN =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(ZONE);
+  private static final DateTimeFormatter BILL =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZONE);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd").withZone(ZONE);
+
+  private WechatTime() {}
+
+  /** {@code 2026-11-24T12:30:00+08:00}. */
+  static String rfc3339(Instant instant) {
+    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+        instant.truncatedTo(ChronoUnit.SECONDS).atOffset(ZONE));
+  }
+
+  /** {@code 20261124123000}, as PayScore has it. */
+  static String plain(Instant instant) {
+    return PLAIN.format(instant);
+  }
+
+  /** {@code 2026-11-24 12:30:00}, as bills have it. */
+  static String bill(Instant instant) {
+    return BILL.format(instant);
+  }
+
+  /** {@code 2026-11-24}. */
+  static String day(Instant instant) {
+    return DAY.format(instant);
+  }
+}
