@@ -91,11 +91,11 @@ final class Page implements AutoCloseable {
             + ".map(each => each && each.body ? each.body.innerText : '').join('\\n')");
   }
 
-  /** Waits until the text is as wanted. */
+  /** Waits until the page has loaded, its script included, and the text is as wanted. */
   void await(String what, Predicate<String> wanted) throws InterruptedException {
     Instant until = Instant.now().plus(PATIENCE);
     String text = text();
-    while (!wanted.test(text)) {
+    while (!wanted.test(text) || !evaluate("document.readyState").equals("complete")) {
       assertThat(Instant.now())
           .as("waited in vain for %s; it complains of %s and reads:%n%s", what, complaints, text)
           .isBefore(until);
