@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.durablecheckout.activities.audit.Audit;
 import dev.durablecheckout.activities.audit.AuditFinding;
 import dev.durablecheckout.activities.stock.StockDao;
+import dev.durablecheckout.sandbox.shop.CheckoutApi;
 import dev.durablecheckout.sandbox.stack.SandboxMerchant;
 import dev.durablecheckout.sandbox.stack.Stack;
 import dev.durablecheckout.workflows.merchant.MerchantId;

@@ -8,7 +8,7 @@ import com.google.zxing.NotFoundException;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.multi.qrcode.QRCodeMultiReader;
-import dev.durablecheckout.sandbox.demo.CheckoutApi;
+import dev.durablecheckout.sandbox.shop.CheckoutApi;
 import dev.durablecheckout.sandbox.stack.Stack;
 import dev.durablecheckout.sandbox.stack.StackOptions;
 import java.awt.image.BufferedImage;

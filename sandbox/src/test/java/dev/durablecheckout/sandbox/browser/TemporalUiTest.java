@@ -3,7 +3,7 @@ package dev.durablecheckout.sandbox.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.durablecheckout.sandbox.demo.CheckoutApi;
+import dev.durablecheckout.sandbox.shop.CheckoutApi;
 import dev.durablecheckout.sandbox.stack.Stack;
 import dev.durablecheckout.sandbox.stack.StackOptions;
 import dev.durablecheckout.workflows.checkout.CheckoutId;

@@ -3,9 +3,9 @@ package dev.durablecheckout.sandbox.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.durablecheckout.sandbox.demo.CheckoutApi;
 import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultRule;
+import dev.durablecheckout.sandbox.shop.CheckoutApi;
 import dev.durablecheckout.sandbox.stack.Stack;
 import dev.durablecheckout.sandbox.stack.StackOptions;
 import dev.durablecheckout.workflows.checkout.CheckoutId;

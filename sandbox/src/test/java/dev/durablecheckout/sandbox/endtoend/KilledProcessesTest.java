@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durablecheckout.activities.audit.Audit;
 import dev.durablecheckout.api.CheckoutApiApplication;
-import dev.durablecheckout.sandbox.demo.CheckoutApi;
 import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultRule;
 import dev.durablecheckout.sandbox.ordersystem.ReceivedEvent;
+import dev.durablecheckout.sandbox.shop.CheckoutApi;
 import dev.durablecheckout.sandbox.stack.Stack;
 import dev.durablecheckout.sandbox.stack.StackOptions;
 import dev.durablecheckout.worker.CheckoutWorkerApplication;

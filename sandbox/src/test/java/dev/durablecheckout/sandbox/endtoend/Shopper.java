@@ -3,9 +3,9 @@ package dev.durablecheckout.sandbox.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.durablecheckout.sandbox.demo.CheckoutApi;
 import dev.durablecheckout.sandbox.gateway.alipay.AlipayBuyer;
 import dev.durablecheckout.sandbox.gateway.alipay.TradeRefusedException;
+import dev.durablecheckout.sandbox.shop.CheckoutApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.durablecheckout.sandbox.demo;
+package dev.durablecheckout.sandbox.shop;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A shop's backend, as far as it talks to the checkout. */
@@ -32,30 +34,46 @@ public final class CheckoutApi {
    */
   public record Answer(int status, JsonNode body) {}
 
-  /** Opens a checkout over one article, to be paid by QR code. */
+  /** Opens a checkout over one article, to be paid by Alipay's QR code. */
   public Answer open(String orderNo, long amountFen, String sku, long expiresInSeconds) {
-    return post(
-        "/v1/checkouts",
-        Map.of(
-            "merchant_order_no", orderNo,
-            "subject", "A good book 一本好书",
-            "amount_fen", amountFen,
-            "currency", "CNY",
-            "buyer_id", "buyer-1",
-            "items",
-                java.util.List.of(
-                    Map.of(
-                        "sku",
-                        sku,
-                        "name",
-                        "A good book",
-                        "quantity",
-                        1,
-                        "unit_price_fen",
-                        amountFen)),
-            "channel", "alipay",
-            "method", "qr",
-            "expires_in", expiresInSeconds));
+    return open(
+        orderNo,
+        amountFen,
+        sku,
+        expiresInSeconds,
+        "buyer-1",
+        Map.of("channel", "alipay", "method", "qr"));
+  }
+
+  /**
+   * Opens a checkout over one article.
+   *
+   * @param choice channel, method and payer as the API takes them; empty to let the buyer choose
+   */
+  public Answer open(
+      String orderNo,
+      long amountFen,
+      String sku,
+      long expiresInSeconds,
+      String buyerId,
+      Map<String, ?> choice) {
+    Map<String, Object> body = new LinkedHashMap<>(choice);
+    body.put("merchant_order_no", orderNo);
+    body.put("subject", "A good book 一本好书");
+    body.put("amount_fen", amountFen);
+    body.put("currency", "CNY");
+    body.put("buyer_id", buyerId);
+    body.put(
+        "items",
+        List.of(
+            Map.of("sku", sku, "name", "A good book", "quantity", 1, "unit_price_fen", amountFen)));
+    body.put("expires_in", expiresInSeconds);
+    return post("/v1/checkouts", body);
+  }
+
+  /** What a buyer has in the wallet, in fen. */
+  public long wallet(String buyerId) {
+    return get("/v1/wallets/" + buyerId).body().path("balance_fen").asLong();
   }
 
   public Answer get(String path) {

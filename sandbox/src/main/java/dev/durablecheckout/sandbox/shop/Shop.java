@@ -1,0 +1,221 @@
+package dev.durablecheckout.sandbox.shop;
+
+import dev.durablecheckout.sandbox.http.Request;
+import dev.durablecheckout.sandbox.http.Response;
+import dev.durablecheckout.sandbox.http.SandboxServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The shop's site, where a person buys a book, or rents an umbrella by PayScore, and pays in any
+ * way there is. It is a merchant's backend: it knows the API key, and nothing of the checkout but
+ * what the API says.
+ */
+public final class Shop implements AutoCloseable {
+  private static final long PRICE_FEN = 12_800;
+  private static final long EXPIRES_IN_SECONDS = 1_800;
+  private static final long DEPOSIT_FEN = 9_900;
+  private static final long RENT_FEN = 350;
+  private static final String BUYER = "buyer-1";
+  private static final int SHOWN = 12;
+  private static final DateTimeFormatter NUMBER =
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS").withZone(ZoneId.of("UTC"));
+
+  /** Pays into a buyer's wallet, as the shop's staff would. */
+  @FunctionalInterface
+  public interface TopUp {
+    void topUp(String buyerId, long amountFen);
+  }
+
+  /**
+   * Where the buyer's phones are.
+   *
+   * @param alipay the simulated Alipay
+   * @param wechat the simulated WeChat
+   * @param officialAccount the appid behind the shop's pages inside WeChat
+   * @param miniProgram the appid of the shop's mini program
+   */
+  public record Phones(URI alipay, URI wechat, String officialAccount, String miniProgram) {}
+
+  private final CheckoutApi api;
+  private final ShopPage page;
+  private final Phones phones;
+  private final TopUp topUp;
+  private final Clock clock;
+  private final List<String> orders = new CopyOnWriteArrayList<>();
+  private final List<String> rentals = new CopyOnWriteArrayList<>();
+  private final SandboxServer server;
+
+  private Shop(InetSocketAddress address, CheckoutApi api, Phones phones, TopUp topUp, Clock clock)
+      throws IOException {
+    this.api = api;
+    this.page = new ShopPage(phones);
+    this.phones = phones;
+    this.topUp = topUp;
+    this.clock = clock;
+    this.server = SandboxServer.start("shop", address, this::handle);
+  }
+
+  /** Opens the shop; it serves when this returns. */
+  public static Shop start(
+      InetSocketAddress address, CheckoutApi api, Phones phones, TopUp topUp, Clock clock)
+      throws IOException {
+    return new Shop(address, api, phones, topUp, clock);
+  }
+
+  /** A URL of the shop. */
+  public URI uri(String path) {
+    return server.uri(path);
+  }
+
+  private Response handle(Request request) {
+    String path = request.path();
+    if (path.equals("/")) {
+      return Response.page(200, page.front(api.wallet(BUYER), recent(orders), recent(rentals)));
+    } else if (path.equals("/buy")) {
+      // By GET too: WeChat sends the buyer back here, with a code.
+      return buy(request, fields(request));
+    } else if (path.equals("/top-up") && request.isPost()) {
+      topUp.topUp(BUYER, PRICE_FEN);
+      return Response.seeOther(uri("/"));
+    } else if (path.equals("/rent") && request.isPost()) {
+      return rent();
+    } else if (path.startsWith("/orders/")) {
+      return order(request, path.substring("/orders/".length()));
+    } else if (path.startsWith("/rentals/")) {
+      return rental(request, path.substring("/rentals/".length()));
+    }
+    return Response.text(404, "not found");
+  }
+
+  private static List<String> recent(List<String> ids) {
+    return ids.subList(Math.max(0, ids.size() - SHOWN), ids.size());
+  }
+
+  private static Map<String, String> fields(Request request) {
+    Map<String, String> fields = new LinkedHashMap<>(request.query());
+    fields.putAll(request.form());
+    return fields;
+  }
+
+  /** Opens a checkout, or pays an open one in another way. */
+  private Response buy(Request request, Map<String, String> fields) {
+    Optional<ShopWay> chosen = ShopWay.of(fields.getOrDefault("way", ""));
+    if (chosen.isEmpty()) {
+      return Response.page(400, page.problem("Choose a way to pay · 请选择支付方式"));
+    }
+    ShopWay way = chosen.get();
+    String order = fields.getOrDefault("order", "");
+    String code = fields.getOrDefault("code", "").strip();
+    if (way.needsLogin() && code.isEmpty()) {
+      return Response.seeOther(login(way, order));
+    }
+    if (!request.isPost() && code.isEmpty()) {
+      return Response.seeOther(uri("/"));
+    }
+    CheckoutApi.Answer answer =
+        order.isEmpty()
+            ? api.open(
+                "SHOP" + NUMBER.format(clock.instant()),
+                PRICE_FEN,
+                "book",
+                EXPIRES_IN_SECONDS,
+                BUYER,
+                way.choice(code))
+            : api.post("/v1/checkouts/" + order + "/payments", way.choice(code));
+    String id = answer.body().path("checkout_id").asText();
+    if (id.isEmpty()) {
+      return Response.page(
+          answer.status(), page.problem(answer.body().path("detail").asText("no answer yet")));
+    }
+    if (!orders.contains(id)) {
+      orders.add(id);
+    }
+    return Response.seeOther(uri("/orders/" + id));
+  }
+
+  /** WeChat tells who the buyer is, and sends the buyer back here with a code. */
+  private URI login(ShopWay way, String order) {
+    String back = uri("/buy") + "?way=" + way.name() + "&order=" + order;
+    String appId =
+        way == ShopWay.WECHAT_MINI_PROGRAM ? phones.miniProgram() : phones.officialAccount();
+    return phones
+        .wechat()
+        .resolve(
+            "/connect/oauth2/authorize?appid="
+                + appId
+                + "&redirect_uri="
+                + URLEncoder.encode(back, StandardCharsets.UTF_8)
+                + "&response_type=code&scope=snsapi_base&state=shop");
+  }
+
+  private Response order(Request request, String id) {
+    if (request.isPost()) {
+      CheckoutApi.Answer unused = api.post("/v1/checkouts/" + id + "/cancel", Map.of());
+      return Response.seeOther(uri("/orders/" + id));
+    }
+    CheckoutApi.Answer answer = api.get("/v1/checkouts/" + id);
+    return answer.status() == 200
+        ? Response.page(200, page.order(answer.body()))
+        : Response.page(answer.status(), page.problem(answer.body().path("detail").asText()));
+  }
+
+  private Response rent() {
+    CheckoutApi.Answer answer =
+        api.post(
+            "/v1/service-orders",
+            Map.of(
+                "merchant_order_no",
+                "RENT" + NUMBER.format(clock.instant()),
+                "introduction",
+                "雨伞租借",
+                "risk_fund",
+                Map.of("name", "deposit", "amount_fen", DEPOSIT_FEN),
+                "buyer_id",
+                BUYER));
+    String id = answer.body().path("service_order_id").asText();
+    if (id.isEmpty()) {
+      return Response.page(answer.status(), page.problem(answer.body().path("detail").asText()));
+    }
+    rentals.add(id);
+    return Response.seeOther(uri("/rentals/" + id));
+  }
+
+  /** Shows a rental; a POST ends it, by bringing the umbrella back or by giving it up. */
+  private Response rental(Request request, String id) {
+    String path = "/v1/service-orders/" + id;
+    CheckoutApi.Answer answer;
+    if (request.isPost()) {
+      answer =
+          request.form().containsKey("cancel")
+              ? api.post(path + "/cancel", Map.of("reason", "用户取消"))
+              : api.post(
+                  path + "/complete",
+                  Map.of("fees", List.of(Map.of("name", "租金", "amount_fen", RENT_FEN))));
+      if (answer.status() < 300) {
+        return Response.seeOther(uri("/rentals/" + id));
+      }
+    } else {
+      answer = api.get(path);
+    }
+    return answer.status() < 300
+        ? Response.page(200, page.rental(answer.body()))
+        : Response.page(answer.status(), page.problem(answer.body().path("detail").asText()));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
