@@ -36,6 +36,9 @@ public final class PayScore implements ServiceOrderChannel {
   private static final ImmutableList<String> WRONG_STATE =
       ImmutableList.of("订单状态不合法", "订单状态不满足", "单据正在扣款中", "服务订单已");
 
+  /** What WeChat says of the end of a service, which it may have taken already. */
+  private static final String WRONG_END = "结束时间";
+
   private static final ImmutableSet<String> NOT_THERE =
       ImmutableSet.of("ORDERNOTEXIST", "RESOURCENOTEXISTS");
   private static final String NOT_THERE_TEXT = "查询单据不存在";
@@ -232,9 +235,14 @@ public final class PayScore implements ServiceOrderChannel {
     if (!answer.isRefusal()) {
       throw call.unknown(answer);
     }
-    if (WRONG_STATE.stream().anyMatch(answer.message()::contains)) {
+    boolean wrongState = WRONG_STATE.stream().anyMatch(answer.message()::contains);
+    if (wrongState || answer.message().contains(WRONG_END)) {
       ServiceOrderResult order = query(id);
-      if (order.state() != State.NOT_CREATED) {
+      boolean elsewhere =
+          wrongState
+              ? order.state() != State.NOT_CREATED
+              : order.state() == State.COLLECTING || order.state() == State.SETTLED;
+      if (elsewhere) {
         return ServiceOrderAnswer.of(order);
       }
     }

@@ -269,10 +269,23 @@ class PayScoreTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"真实结束时间小于预计开始时间", "实际结束时间不能晚于使用完结接口的时间", "创建订单未填写服务结束时间,则结束时间必填"})
+  void aComplaintAboutTheEndOfAnOrderThatIsCompleteIsNone(String message) throws Exception {
+    refused(400, "PARAM_ERROR", message);
+    gateway.thenSigned(doing("MCH_COMPLETE", ""));
+
+    ServiceOrderAnswer answer = payScore().complete(ID, BILL, Instant.EPOCH);
+
+    assertThat(answer.refusal()).isNull();
+    assertThat(answer.order().state()).isEqualTo(State.COLLECTING);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"真实结束时间小于预计开始时间", "实际结束时间不能晚于使用完结接口的时间", "最终总金额计算非法", "创建订单未填写服务结束时间,则结束时间必填"})
   void aParameterErrorIsARefusalWithItsWords(String message) throws Exception {
     refused(400, "PARAM_ERROR", message);
+    gateway.thenSigned(doing("USER_CONFIRM", ""));
 
     Refusal refusal = payScore().complete(ID, BILL, Instant.EPOCH).refusal();
 
