@@ -123,13 +123,17 @@ final class ShopPage {
               phones.alipay().resolve("/buyer/code").toString(),
               "The buyer's phone asks · 手机确认",
               true);
-      case "wechat_jsapi", "wechat_app" ->
-          post(
-              phones.wechat().resolve("/buyer/pay"),
-              fields(credential.path("parameters")),
-              "Call WeChat · 调起微信支付");
+      case "wechat_jsapi" -> callWechat("/buyer/jsapi", credential);
+      case "wechat_app" -> callWechat("/buyer/app", credential);
       default -> cashier;
     };
+  }
+
+  private String callWechat(String path, JsonNode credential) {
+    return post(
+        phones.wechat().resolve(path),
+        fields(credential.path("parameters")),
+        "Call WeChat · 调起微信支付");
   }
 
   String rental(JsonNode rental) {
