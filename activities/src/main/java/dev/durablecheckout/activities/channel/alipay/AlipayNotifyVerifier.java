@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * nothing.
  *
  * <p>A refund is notified too: a partial one as TRADE_SUCCESS with {@code refund_fee}, which is
- * still PAID with the amount that was paid; a full one as TRADE_CLOSED.
+ * still PAID with the amount that was paid; a full one as TRADE_CLOSED. A TRADE_CLOSED with a time
+ * of payment went back whole as well, whatever it says of refunds: by a cancel, for instance.
  */
 public final class AlipayNotifyVerifier implements NotifyVerifier {
   /**
@@ -95,7 +96,7 @@ public final class AlipayNotifyVerifier implements NotifyVerifier {
       TradeState state =
           AlipayTradeStatus.of(tradeStatus)
               .orElseThrow(() -> new IllegalArgumentException("unknown trade_status"))
-              .state(isRefunded(form));
+              .state(isRefunded(form) || paidAt != null);
       return new TradeResult(
           OutTradeNo.of(outTradeNo),
           state,

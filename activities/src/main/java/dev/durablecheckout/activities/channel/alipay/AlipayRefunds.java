@@ -38,6 +38,7 @@ final class AlipayRefunds {
     AlipayCall call = new AlipayCall(request.getApiMethodName(), refund.outTradeNo());
     AlipayAnswer answer = gateway.call(request, request::putOtherTextParam, refund.outTradeNo());
     if (answer.isSuccess()) {
+      answer.checkIsAbout(call, true);
       if (answer.text("fund_change").filter("Y"::equals).isPresent()) {
         return RefundResult.succeeded(refundedAt(call, answer));
       }

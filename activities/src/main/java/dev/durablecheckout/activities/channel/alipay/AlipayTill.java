@@ -1,7 +1,5 @@
 package dev.durablecheckout.activities.channel.alipay;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import com.alipay.api.domain.AlipayTradeCancelModel;
 import com.alipay.api.domain.AlipayTradePayModel;
 import com.alipay.api.request.AlipayTradeCancelRequest;
@@ -26,6 +24,9 @@ import java.util.Optional;
  * handed on, before Alipay has been asked what became of the number.
  */
 final class AlipayTill {
+  /** Our own, as it is our own books that lack the code. */
+  private static final String CODE_NOT_KEPT = "AUTH_CODE_NOT_KEPT";
+
   private final AlipayGateway gateway;
   private final AlipayTrades trades;
   private final String sellerId;
@@ -39,7 +40,13 @@ final class AlipayTill {
   }
 
   PrepayResult pay(PayOrder payOrder) throws ChannelOutcomeUnknownException {
-    AlipayTradePayRequest request = request(payOrder);
+    Payer payer = payOrder.payer();
+    String authCode = payer == null ? null : payer.authCode();
+    if (authCode == null) {
+      // Codes are in no book. Whoever takes a checkout up again from the books is too late for one.
+      return refused(payOrder, new Refusal(Refusal.Code.PAYER, CODE_NOT_KEPT, ""));
+    }
+    AlipayTradePayRequest request = request(payOrder, authCode);
     AlipayCall call = new AlipayCall(request.getApiMethodName(), payOrder.outTradeNo());
     Optional<Refusal> refusal;
     try {
@@ -62,15 +69,13 @@ final class AlipayTill {
     return refused(payOrder, refusal.get());
   }
 
-  private AlipayTradePayRequest request(PayOrder payOrder) {
-    Payer payer = payOrder.payer();
-    checkArgument(payer != null && payer.authCode() != null, "BARCODE needs an auth_code");
+  private AlipayTradePayRequest request(PayOrder payOrder, String authCode) {
     AlipayTradePayModel model = new AlipayTradePayModel();
     model.setOutTradeNo(payOrder.outTradeNo().value());
     model.setTotalAmount(AlipayAmounts.format(payOrder.amount()));
     model.setSubject(AlipaySubject.of(payOrder));
     model.setScene("bar_code");
-    model.setAuthCode(payer.authCode());
+    model.setAuthCode(authCode);
     model.setProductCode("FACE_TO_FACE_PAYMENT");
     model.setSellerId(sellerId);
     model.setTimeExpire(AlipayTimes.format(payOrder.timeExpire()));
@@ -117,7 +122,8 @@ final class AlipayTill {
     return switch (trade.state()) {
       case PAID -> PrepayResult.paid(trade);
       case UNPAID -> {
-        if (AlipayRefusals.TOLD_TO_REPEATS.contains(refusal.channelCode())) {
+        if (AlipayRefusals.TOLD_TO_REPEATS.contains(refusal.channelCode())
+            || refusal.channelCode().equals(CODE_NOT_KEPT)) {
           yield PrepayResult.ready(PayCredential.none());
         }
         TradeResult paidMeanwhile = trades.close(payOrder).trade();

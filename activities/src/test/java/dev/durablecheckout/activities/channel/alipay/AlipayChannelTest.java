@@ -265,6 +265,12 @@ class AlipayChannelTest {
   }
 
   @Test
+  void aRefundThatDoesNotSayOfWhichTradeCountsForNothing() {
+    gateway.thenSigned("{\"code\":\"10000\",\"fund_change\":\"Y\"}");
+    assertUnknown(() -> channel.refund(AlipayFixtures.refund()), "about another trade");
+  }
+
+  @Test
   void aRefusedRefundIsRefused() throws Exception {
     gateway.thenFailure("40004", "ACQ.SELLER_BALANCE_NOT_ENOUGH").thenSigned(success(""));
     assertThat(channel.refund(AlipayFixtures.refund()))

@@ -3,12 +3,17 @@ package dev.durablecheckout.activities.channel.alipay;
 import static dev.durablecheckout.activities.channel.alipay.AlipayFixtures.trade;
 import static dev.durablecheckout.activities.channel.alipay.ScriptedGateway.failure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.google.errorprone.annotations.Immutable;
+import dev.durablecheckout.activities.channel.ChannelOutcomeUnknownException;
+import dev.durablecheckout.workflows.payment.PayMethod;
+import dev.durablecheckout.workflows.payment.PayOrder;
+import dev.durablecheckout.workflows.payment.Payer;
 import java.security.Security;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -17,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
@@ -167,6 +173,26 @@ class AlipayFailureMatrixTest {
       gateway.thenBody(request -> fault.body(gateway, request.root()));
       call.assertUnknown(gateway.url(), AlipayFixtures.TIMEOUT, fault.why);
       assertThat(gateway.requests()).hasSize(1);
+    }
+  }
+
+  /** A till looks each of them up; where that finds nothing, nothing is known. */
+  @ParameterizedTest
+  @EnumSource(value = Fault.class, mode = EnumSource.Mode.EXCLUDE, names = "CODE_10003")
+  void isNeitherYesNorNoAtATill(Fault fault) {
+    try (ScriptedGateway gateway = new ScriptedGateway()) {
+      gateway
+          .thenBody(request -> fault.body(gateway, request.root()))
+          .thenBody(request -> "{\"" + request.root() + "\":" + NO + "}");
+      AlipayChannel channel = AlipayFixtures.channel(gateway.url(), AlipayFixtures.TIMEOUT);
+      PayOrder order =
+          AlipayFixtures.payOrder(PayMethod.BARCODE).by(Payer.ofAuthCode("286753149281234567"));
+      assertThatExceptionOfType(ChannelOutcomeUnknownException.class)
+          .isThrownBy(() -> channel.prepay(order))
+          .withMessageContaining(fault.why)
+          .withMessageContaining(AlipayFixtures.OUT_TRADE_NO.value())
+          .satisfies(e -> assertThat(e.getMessage()).doesNotContain("286753149281234567"));
+      assertThat(gateway.requests()).hasSize(2);
     }
   }
 

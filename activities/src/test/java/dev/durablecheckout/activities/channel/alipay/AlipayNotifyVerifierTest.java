@@ -53,10 +53,12 @@ class AlipayNotifyVerifierTest {
     "TRADE_CLOSED, , CLOSED",
     "TRADE_CLOSED, 0.00, CLOSED",
     "TRADE_CLOSED, 12.34, REFUNDED",
+    "TRADE_SUCCESS, 0.00, PAID",
   })
   void theStateFollowsFromStatusAndRefund(String status, String refundFee, TradeState state)
       throws Exception {
     Map<String, String> fields = NotifyForms.paymentWith("trade_status", status);
+    fields.remove("gmt_payment");
     if (refundFee != null) {
       fields.put("refund_fee", refundFee);
       fields.put("gmt_refund", "2026-03-01 19:51:36.631");
@@ -64,6 +66,13 @@ class AlipayNotifyVerifierTest {
     TradeResult trade = verify(NotifyForms.signed(fields, UTF_8)).trade();
     assertThat(trade.state()).isEqualTo(state);
     assertThat(trade.amount()).isEqualTo(Money.ofFen(1234));
+  }
+
+  @Test
+  void aClosedTradeWithATimeOfPaymentHasGoneBack() throws Exception {
+    Map<String, String> fields = NotifyForms.paymentWith("trade_status", "TRADE_CLOSED");
+    assertThat(verify(NotifyForms.signed(fields, UTF_8)).trade().state())
+        .isEqualTo(TradeState.REFUNDED);
   }
 
   @Test

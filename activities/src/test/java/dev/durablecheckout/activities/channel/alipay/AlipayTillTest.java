@@ -6,7 +6,6 @@ import static dev.durablecheckout.activities.channel.alipay.AlipayFixtures.trade
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.durablecheckout.activities.channel.ChannelOutcomeUnknownException;
 import dev.durablecheckout.workflows.money.Money;
@@ -117,14 +116,16 @@ class AlipayTillTest {
   }
 
   @Test
-  void needsACode() {
-    for (PayOrder without :
-        List.of(AlipayFixtures.payOrder(PayMethod.BARCODE), TILL.by(Payer.ofOpenid("o1")))) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> channel.prepay(without))
-          .withMessageContaining("auth_code");
-    }
-    assertThat(gateway.requests()).isEmpty();
+  void withoutACodeOnlyAnEarlierCallCounts() throws Exception {
+    PayOrder without = AlipayFixtures.payOrder(PayMethod.BARCODE);
+    gateway.thenSigned(QUERIED_PAYMENT);
+    assertThat(channel.prepay(without)).isEqualTo(PrepayResult.paid(PAYMENT));
+    gateway.thenSigned(trade("WAIT_BUYER_PAY", ""));
+    assertThat(channel.prepay(without)).isEqualTo(WAITS);
+    gateway.thenFailure("40004", "ACQ.TRADE_NOT_EXIST");
+    assertThat(requireNonNull(channel.prepay(without).refusal()).code())
+        .isEqualTo(Refusal.Code.PAYER);
+    assertAsked("query", "query", "query");
   }
 
   @ParameterizedTest
