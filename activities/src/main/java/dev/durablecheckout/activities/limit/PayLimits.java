@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Jdbi;
  * Refuses a payment that is beyond a limit before its channel is asked, and names the limit. What a
  * buyer has paid in a day counts with what was begun before and may still be paid; so of two that
  * fit only one by one, the first passes. Asked again about the same pay order, it refuses nothing
- * that it let pass.
+ * that it let pass; and nothing that is paid, however the limits have changed since.
  */
 public final class PayLimits {
   private static final ZoneId DAY = ZoneId.of("Asia/Shanghai");
@@ -33,6 +33,9 @@ public final class PayLimits {
         and (p.status = 'PAYING' or p.settlement = 'SETTLED')
         and p.checkout_id <> mine.checkout_id
       """;
+
+  private static final String PAID =
+      "select exists (select 1 from pay_orders where out_trade_no = :no and status = 'SUCCEEDED')";
 
   private final Jdbi jdbi;
   private final ImmutableMap<MerchantId, List<PayLimitConfiguration>> limits;
@@ -49,7 +52,19 @@ public final class PayLimits {
     return limits.getOrDefault(payOrder.checkoutId().merchant(), ImmutableList.of()).stream()
         .filter(limit -> limit.isFor(payOrder.channel(), payOrder.method()))
         .flatMap(limit -> refusal(limit, payOrder).stream())
-        .findFirst();
+        .findFirst()
+        .filter(refusal -> !isPaid(payOrder));
+  }
+
+  /** A wallet pays at once: when its answer was lost, the repeat must still hear of it. */
+  private boolean isPaid(PayOrder payOrder) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(PAID)
+                .bind("no", payOrder.outTradeNo().value())
+                .mapTo(Boolean.class)
+                .one());
   }
 
   private Optional<Refusal> refusal(PayLimitConfiguration limit, PayOrder payOrder) {

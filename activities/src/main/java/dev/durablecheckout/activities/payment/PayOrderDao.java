@@ -138,8 +138,17 @@ public final class PayOrderDao {
   }
 
   public static Optional<PayOrderRecord> find(Handle handle, OutTradeNo outTradeNo) {
+    return find(handle, FIND, outTradeNo);
+  }
+
+  /** Locked until the end of the transaction: it moves nowhere meanwhile. */
+  public static Optional<PayOrderRecord> lock(Handle handle, OutTradeNo outTradeNo) {
+    return find(handle, FIND + " for no key update of p", outTradeNo);
+  }
+
+  private static Optional<PayOrderRecord> find(Handle handle, String sql, OutTradeNo outTradeNo) {
     return handle
-        .createQuery(FIND)
+        .createQuery(sql)
         .bind("no", outTradeNo.value())
         .map((row, context) -> record(row))
         .findOne();

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.durablecheckout.activities.channel.alipay.AlipayConfiguration;
+import dev.durablecheckout.activities.channel.wallet.WalletConfiguration;
 import dev.durablecheckout.activities.merchant.MerchantConfiguration;
 import dev.durablecheckout.activities.secret.Secret;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.Channel;
+import dev.durablecheckout.workflows.payment.PayMethod;
 import java.net.URI;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +92,22 @@ class AccountsTest {
       assertThatExceptionOfType(NoSuchAccountException.class)
           .isThrownBy(() -> verifiers.get(MerchantId.of(without), Channel.ALIPAY));
     }
+  }
+
+  @Test
+  void aWalletNeedsNoSettingsAndSendsNothing() {
+    MerchantConfiguration merchant =
+        new MerchantConfiguration(
+            MerchantId.of("a"), "a", null, null, null, new WalletConfiguration(), null, null);
+    assertThat(merchant.methods().asMap())
+        .containsOnly(Map.entry(Channel.WALLET, Set.of(PayMethod.BALANCE)));
+    assertThat(PayChannels.of(List.of(merchant), connections()).get(merchant.id(), Channel.WALLET))
+        .isNotNull();
+    assertThatExceptionOfType(NoSuchAccountException.class)
+        .isThrownBy(
+            () ->
+                NotifyVerifiers.of(List.of(merchant), connections())
+                    .get(merchant.id(), Channel.WALLET));
   }
 
   @Test

@@ -96,6 +96,14 @@ final class PayLimitsTest {
   }
 
   @Test
+  void whatIsPaidPassesALimitThatWasLoweredSince() {
+    PayOrder payOrder = begun("shop.A", EVENING);
+    books(EVENING).recordPayment(SampleCheckout.of("shop.A").paid(1, null));
+
+    assertThat(limits(alipay(null, null, 699L, null)).refusal(payOrder)).isEmpty();
+  }
+
+  @Test
   void everyLimitThatFitsMustBeKept() {
     assertThat(
             limits(alipay(null, 1L, null, null), alipay(PayMethod.QR, 701L, null, null))

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.durablecheckout.activities.audit.Audit;
 import dev.durablecheckout.activities.stock.StockDao;
+import dev.durablecheckout.activities.wallet.WalletBooks;
 import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultRule;
 import dev.durablecheckout.sandbox.gateway.alipay.TradeBook;
 import dev.durablecheckout.sandbox.shop.CheckoutApi;
 import dev.durablecheckout.sandbox.stack.SandboxMerchant;
 import dev.durablecheckout.sandbox.stack.Stack;
+import dev.durablecheckout.worker.CheckoutWorkerApplication;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +20,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -360,6 +364,46 @@ abstract class Promises {
     JsonNode checkout = shop().open(orderNo, AMOUNT_FEN, "book", 120).body();
     pay(checkout);
     awaitStatus(checkout, "paid");
+  }
+
+  @Test
+  void aWalletThatWasTooEmptyPaysOnceItIsFilled() throws Exception {
+    JsonNode checkout = open();
+    MerchantId merchant = MerchantId.of(SandboxMerchant.ID);
+    WalletBooks wallets = new WalletBooks(stack().database().jdbi(), Clock.systemUTC());
+    String buyer = checkout.at("/orders/0/buyer_id").asText();
+    long before = wallets.find(merchant, buyer).balance().amountFen();
+    String payments = "/v1/checkouts/" + id(checkout) + "/payments";
+    Map<String, String> fromWallet = Map.of("channel", "wallet", "method", "balance");
+
+    JsonNode refused = shop().post(payments, fromWallet).body();
+    String filled = topUp(buyer, "top-up of " + id(checkout));
+    String again = topUp(buyer, "top-up of " + id(checkout));
+    JsonNode paid = shop().post(payments, fromWallet).body();
+
+    assertThat(refused.at("/payment/refusal/code").asText()).isEqualTo("insufficient_balance");
+    assertThat(paid.get("status").asText()).isEqualTo("paid");
+    awaitEvent(checkout, "checkout.paid");
+    assertThat(filled).contains(AMOUNT_FEN + " fen were put in");
+    assertThat(again).contains("nothing was done", buyer + " has " + (before + AMOUNT_FEN));
+    assertThat(wallets.find(merchant, buyer).balance().amountFen()).isEqualTo(before);
+  }
+
+  /** By the command, as an operator does; returns what it says. */
+  private String topUp(String buyer, String reference) throws Exception {
+    Path output = stack().yaml("wallet.log");
+    Process command =
+        JavaProcess.start(
+            CheckoutWorkerApplication.class,
+            output,
+            "wallet",
+            stack().yaml("worker.yml").toString(),
+            "--merchant=" + SandboxMerchant.ID,
+            "--buyer=" + buyer,
+            "--top-up-fen=" + AMOUNT_FEN,
+            "--reference=" + reference);
+    assertThat(command.waitFor()).isZero();
+    return Files.readString(output);
   }
 
   @Test

@@ -15,7 +15,6 @@ import dev.durablecheckout.workflows.checkout.CheckoutStatus;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.CloseResult;
-import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.payment.PayMethod;
 import dev.durablecheckout.workflows.payment.PayOrder;
 import dev.durablecheckout.workflows.payment.PayOrderRecord;
@@ -46,8 +45,8 @@ import org.jdbi.v3.core.JdbiException;
  * paid are one transaction: were they two, a crash in between would leave a buyer who has paid and
  * got nothing. So a payment is there whole or not at all, and whoever asks again finds it.
  *
- * <p>Each method locks the checkout, then the wallet, and in no other order: a payment, a close and
- * a refund of the same pay order come one after the other.
+ * <p>Each method locks the checkout, then the pay order, then the wallet, in no other order: a
+ * payment, a close and a refund of the same pay order come one after the other.
  */
 public final class WalletChannel implements PayChannel {
   private final Jdbi jdbi;
@@ -77,7 +76,8 @@ public final class WalletChannel implements PayChannel {
 
   private PrepayResult prepay(Handle handle, PayOrder asked) {
     CheckoutStatus checkout = CheckoutBooksImpl.lock(handle, asked.checkoutId());
-    PayOrderRecord record = inBooks(handle, asked.outTradeNo());
+    // Locked as well: whoever gives the pay order up does not lock the checkout.
+    PayOrderRecord record = byWallet(PayOrderDao.lock(handle, asked.outTradeNo()).orElseThrow());
     PayOrder payOrder = record.payOrder();
     Optional<WalletTrade> ended = WalletTradeDao.find(handle, payOrder.outTradeNo());
     if (ended.isPresent()) {
@@ -167,7 +167,9 @@ public final class WalletChannel implements PayChannel {
     if (trade.isEmpty() || !trade.get().isPaid()) {
       return refusedRefund("NOTHING_PAID", refund.outTradeNo() + " was not paid from a wallet");
     }
-    String buyerId = inBooks(handle, refund.outTradeNo()).payOrder().buyerId();
+    PayOrder payOrder =
+        byWallet(PayOrderDao.find(handle, refund.outTradeNo()).orElseThrow()).payOrder();
+    String buyerId = payOrder.buyerId();
     Posting posting = WalletPostings.refund(refund, buyerId);
     Optional<Posted> before;
     try {
@@ -189,10 +191,10 @@ public final class WalletChannel implements PayChannel {
     return RefundResult.succeeded(WalletDao.post(handle, wallet, posting, now).at());
   }
 
-  private static PayOrderRecord inBooks(Handle handle, OutTradeNo outTradeNo) {
-    PayOrderRecord record = PayOrderDao.find(handle, outTradeNo).orElseThrow();
-    if (record.payOrder().channel() != Channel.WALLET) {
-      throw new IllegalStateException(outTradeNo + " is paid by " + record.payOrder().channel());
+  private static PayOrderRecord byWallet(PayOrderRecord record) {
+    PayOrder payOrder = record.payOrder();
+    if (payOrder.channel() != Channel.WALLET) {
+      throw new IllegalStateException(payOrder.outTradeNo() + " is paid by " + payOrder.channel());
     }
     return record;
   }

@@ -10,6 +10,7 @@ import dev.durablecheckout.workflows.checkout.CheckoutClosing;
 import dev.durablecheckout.workflows.checkout.CloseReason;
 import dev.durablecheckout.workflows.payment.CloseResult;
 import dev.durablecheckout.workflows.payment.PayOrder;
+import dev.durablecheckout.workflows.payment.PayOrderClosing;
 import dev.durablecheckout.workflows.payment.PrepayResult;
 import dev.durablecheckout.workflows.refund.RefundResult;
 import java.util.ArrayList;
@@ -82,6 +83,25 @@ final class WalletConcurrencyTest {
       paid += isPaid ? 1 : 0;
     }
     assertThat(scene.balance("shop")).isEqualTo(100_000 - 700L * paid);
+  }
+
+  /** So gives the workflow up what it is not told of in time; it then begins another payment. */
+  @Test
+  void whatIsGivenUpIsNotPaidAndWhatIsPaidIsNotGivenUp() throws Exception {
+    scene.topUp("shop", 100_000);
+    for (PayOrder payOrder : open(60)) {
+      List<Object> both =
+          AtOnce.call(
+              List.of(
+                  () -> scene.pay(payOrder),
+                  () -> {
+                    scene.checkouts.recordPayOrderClosed(
+                        new PayOrderClosing(payOrder.outTradeNo(), null));
+                    return scene.status(payOrder);
+                  }));
+      boolean isPaid = ((PrepayResult) both.get(0)).trade() != null;
+      assertThat(both.get(1)).isEqualTo(isPaid ? "PAID SUCCEEDED" : "AWAITING_PAYMENT CLOSED");
+    }
   }
 
   @Test
