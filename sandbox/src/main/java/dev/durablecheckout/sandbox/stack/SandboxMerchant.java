@@ -5,6 +5,7 @@ import com.google.common.io.BaseEncoding;
 import dev.durablecheckout.sandbox.gateway.RsaKeys;
 import dev.durablecheckout.sandbox.gateway.SandboxKeys;
 import dev.durablecheckout.sandbox.gateway.alipay.AppRegistration;
+import dev.durablecheckout.workflows.payment.Channel;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +88,15 @@ public final class SandboxMerchant {
         List.of(Hashing.sha256().hashString(apiKey, StandardCharsets.UTF_8).toString()));
     merchant.put(
         "alipay",
-        Map.of("app_id", APP_ID, "seller_id", SELLER_ID, "alipay_public_key", alipay.publicKey()));
+        Map.of(
+            "app_id",
+            APP_ID,
+            "seller_id",
+            SELLER_ID,
+            "alipay_public_key",
+            alipay.publicKey(),
+            "methods",
+            Channel.ALIPAY.methods()));
     return merchant;
   }
 
@@ -103,6 +112,8 @@ public final class SandboxMerchant {
             SELLER_ID,
             "alipay_public_key",
             alipay.publicKey(),
+            "methods",
+            Channel.ALIPAY.methods(),
             "private_key",
             app.privateKey(),
             "gateway_url",
