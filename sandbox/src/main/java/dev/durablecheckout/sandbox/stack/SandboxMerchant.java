@@ -4,6 +4,7 @@ import com.google.common.hash.Hashing;
 import dev.durablecheckout.sandbox.gateway.RsaKeys;
 import dev.durablecheckout.sandbox.gateway.SandboxKeys;
 import dev.durablecheckout.sandbox.gateway.alipay.AppRegistration;
+import dev.durablecheckout.workflows.payment.Channel;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +86,15 @@ public final class SandboxMerchant {
         List.of(Hashing.sha256().hashString(apiKey, StandardCharsets.UTF_8).toString()));
     merchant.put(
         "alipay",
-        Map.of("app_id", APP_ID, "seller_id", SELLER_ID, "alipay_public_key", alipay.publicKey()));
+        Map.of(
+            "app_id",
+            APP_ID,
+            "seller_id",
+            SELLER_ID,
+            "alipay_public_key",
+            alipay.publicKey(),
+            "methods",
+            Channel.ALIPAY.methods()));
     merchant.put("wechat_pay", wechatPay.forApi());
     return merchant;
   }
@@ -107,6 +116,8 @@ public final class SandboxMerchant {
             SELLER_ID,
             "alipay_public_key",
             alipay.publicKey(),
+            "methods",
+            Channel.ALIPAY.methods(),
             "private_key",
             app.privateKey(),
             "gateway_url",
