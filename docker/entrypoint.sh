@@ -32,7 +32,7 @@ case $command in
     echo "audit     checks the laws over the books, then ends; exit code 1 if one is broken"
     echo "stock     sets the stock of a sku, then ends"
     echo "wallet    fills a buyer's wallet, or says what is in it, then ends"
-    echo "sandbox   simulated Alipay and order system (sandbox image only)"
+    echo "sandbox   simulated Alipay, WeChat Pay and order system (sandbox image only)"
     ;;
   *)
     echo "unknown command: $command (try help)" >&2

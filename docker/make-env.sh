@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes .env from .env.example: fresh passwords, and fresh keys for the simulated Alipay.
+# Writes .env from .env.example: fresh passwords, and fresh keys for the simulated channels.
 # Usage: ./make-env.sh [FILE]. Never overwrites a file.
 set -euo pipefail
 umask 077
@@ -18,6 +18,8 @@ public_of() { openssl pkey -pubout -outform DER <<<"$1" | openssl base64 -A; }
 
 app=$(rsa)
 alipay=$(rsa)
+wechat_merchant=$(rsa)
+wechat_pay=$(rsa)
 api_key="ck_$(random)"
 
 value_of() {
@@ -29,6 +31,13 @@ value_of() {
     ALIPAY_APP_PUBLIC_KEY) public_of "$app" ;;
     ALIPAY_PUBLIC_KEY) public_of "$alipay" ;;
     SANDBOX_ALIPAY_PRIVATE_KEY) private_of "$alipay" ;;
+    WECHAT_PAY_PRIVATE_KEY) private_of "$wechat_merchant" ;;
+    WECHAT_PAY_MERCHANT_PUBLIC_KEY) public_of "$wechat_merchant" ;;
+    WECHAT_PAY_PUBLIC_KEY) public_of "$wechat_pay" ;;
+    SANDBOX_WECHAT_PAY_PRIVATE_KEY) private_of "$wechat_pay" ;;
+    # WeChat Pay's own are of 32 characters.
+    WECHAT_PAY_API_V3_KEY | WECHAT_PAY_API_V2_KEY) openssl rand -hex 16 ;;
+    WECHAT_OFFICIAL_ACCOUNT_SECRET | WECHAT_MINI_PROGRAM_SECRET) openssl rand -hex 16 ;;
     EVENTS_SECRET) echo "whsec_$(openssl rand -base64 32)" ;;
     *)
       echo "no way to make $1" >&2

@@ -31,7 +31,8 @@ class ScriptsTest {
   @CsvSource({
     "api, dev.durablecheckout.api.CheckoutApiApplication server /etc/checkout/api.yml",
     "worker, dev.durablecheckout.worker.CheckoutWorkerApplication server /etc/checkout/worker.yml",
-    "migrate, dev.durablecheckout.worker.CheckoutWorkerApplication migrate /etc/checkout/worker.yml",
+    "migrate, dev.durablecheckout.worker.CheckoutWorkerApplication migrate"
+        + " /etc/checkout/worker.yml",
     "audit, dev.durablecheckout.worker.CheckoutWorkerApplication audit /etc/checkout/worker.yml",
     "stock, dev.durablecheckout.worker.CheckoutWorkerApplication stock /etc/checkout/worker.yml",
     "wallet, dev.durablecheckout.worker.CheckoutWorkerApplication wallet /etc/checkout/worker.yml",
@@ -107,6 +108,9 @@ class ScriptsTest {
     assertThat(made.get("EVENTS_SECRET")).startsWith("whsec_");
     assertKeysFit(made.get("ALIPAY_PRIVATE_KEY"), made.get("ALIPAY_APP_PUBLIC_KEY"));
     assertKeysFit(made.get("SANDBOX_ALIPAY_PRIVATE_KEY"), made.get("ALIPAY_PUBLIC_KEY"));
+    assertKeysFit(made.get("WECHAT_PAY_PRIVATE_KEY"), made.get("WECHAT_PAY_MERCHANT_PUBLIC_KEY"));
+    assertKeysFit(made.get("SANDBOX_WECHAT_PAY_PRIVATE_KEY"), made.get("WECHAT_PAY_PUBLIC_KEY"));
+    assertThat(made.get("WECHAT_PAY_API_V3_KEY")).hasSize(32);
     // alipay-sdk refuses one pair for both sides.
     assertThat(made.get("ALIPAY_PUBLIC_KEY")).isNotEqualTo(made.get("ALIPAY_APP_PUBLIC_KEY"));
   }

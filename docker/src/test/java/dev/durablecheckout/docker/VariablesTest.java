@@ -39,7 +39,8 @@ class VariablesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "api.yml, 'public_url temporal database cashier limits policy notify_relay patience merchants server logging'",
+    "api.yml, 'public_url temporal database cashier limits policy notify_relay patience merchants"
+        + " server logging'",
     "worker.yml, 'temporal database merchants server logging'"
   })
   void aConfigurationHasOnlyKeysThatItsProcessKnows(String file, String known) {
@@ -50,7 +51,13 @@ class VariablesTest {
   @Test
   void eachProcessIsGivenOnlyTheSecretsThatItNeeds() {
     assertThat(ComposeService.named("api").environment())
-        .doesNotContainKeys("ALIPAY_PRIVATE_KEY", "EVENTS_SECRET", "API_KEY");
+        .doesNotContainKeys(
+            "ALIPAY_PRIVATE_KEY",
+            "WECHAT_PAY_PRIVATE_KEY",
+            "WECHAT_PAY_API_V2_KEY",
+            "WECHAT_MINI_PROGRAM_SECRET",
+            "EVENTS_SECRET",
+            "API_KEY");
     assertThat(ComposeService.named("worker").environment())
         .doesNotContainKeys("API_KEY_SHA256", "CASHIER_SECRET", "API_KEY");
     assertThat(

@@ -2,6 +2,7 @@ package dev.durablecheckout.sandbox.container;
 
 import ch.qos.logback.classic.Level;
 import dev.durablecheckout.sandbox.gateway.alipay.AlipayGateway;
+import dev.durablecheckout.sandbox.gateway.wechatpay.WechatPayGateway;
 import dev.durablecheckout.sandbox.ordersystem.OrderSystem;
 import io.dropwizard.logging.common.BootstrapLogging;
 import java.io.IOException;
@@ -11,8 +12,8 @@ import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The simulated Alipay and order system, configured by environment variables. Runs until it is
- * asked to stop; exit code 2 if it is told nonsense, 1 if it cannot start.
+ * The simulated Alipay, WeChat Pay and order system, configured by environment variables. Runs
+ * until it is asked to stop; exit code 2 if it is told nonsense, 1 if it cannot start.
  */
 public final class SandboxGatewayMain {
   private static final int BAD_SETTINGS = 2;
@@ -37,9 +38,11 @@ public final class SandboxGatewayMain {
       throws IOException, InterruptedException {
     Clock clock = Clock.systemUTC();
     try (AlipayGateway alipay = AlipayGateway.start(settings.alipay(clock));
+        WechatPayGateway wechatPay = WechatPayGateway.start(settings.wechatPay(clock));
         OrderSystem orders =
             OrderSystem.start(settings.orderSystem(), settings.eventsSecret(), clock)) {
       out.println("simulated Alipay:        " + alipay.gatewayUrl());
+      out.println("simulated WeChat Pay:    " + wechatPay.gatewayUrl());
       out.println("simulated order system:  " + orders.uri("/"));
       untilAskedToStop();
     }

@@ -58,7 +58,8 @@ public final class SandboxMain {
     ArgumentParser parser =
         ArgumentParsers.newFor("./checkout demo")
             .build()
-            .description("Everything in one JVM, with a simulated Alipay and order system.");
+            .description(
+                "Everything in one JVM, with a simulated Alipay, WeChat Pay and order system.");
     parser
         .addArgument("--once")
         .action(Arguments.storeTrue())
@@ -72,7 +73,8 @@ public final class SandboxMain {
         .addArgument("--database")
         .metavar("URL")
         .help(
-            "use this PostgreSQL, jdbc:postgresql://...; user and password by DATABASE_USER, DATABASE_PASSWORD");
+            "use this PostgreSQL, jdbc:postgresql://...; user and password by DATABASE_USER,"
+                + " DATABASE_PASSWORD");
     parser
         .addArgument("--data")
         .metavar("DIRECTORY")
@@ -107,7 +109,7 @@ public final class SandboxMain {
   private static int run(
       StackOptions options, boolean once, PrintStream out, CountDownLatch stopped)
       throws Exception {
-    out.println("Starting PostgreSQL, Temporal, the simulated Alipay and order system ...");
+    out.println("Starting PostgreSQL, Temporal, the simulated channels and order system ...");
     try (Stack stack = new Stack(options)) {
       out.println("Starting the worker and the API ...");
       stack.startWorker();
@@ -140,6 +142,7 @@ public final class SandboxMain {
     out.println();
     out.println("Pay this one:            " + toPay.get("cashier_url").asText());
     out.println("  as the buyer's phone:  " + toPay.at("/payment/credential/content").asText());
+    out.println("The buyer's WeChat:      " + stack.wechatPay().uri("/buyer"));
     out.println("Leave this one alone:    " + toLeave.get("cashier_url").asText());
     out.println("  it closes at           " + toLeave.get("deadline").asText());
     out.println("What the shop heard:     " + stack.orderSystem().uri("/"));

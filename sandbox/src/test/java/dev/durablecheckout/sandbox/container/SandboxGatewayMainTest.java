@@ -48,6 +48,20 @@ final class SandboxGatewayMainTest {
     environment.put("ALIPAY_SELLER_ID", "2088000000000001");
     environment.put("ALIPAY_APP_PUBLIC_KEY", APP.publicKey());
     environment.put("EVENTS_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    environment.put("SANDBOX_WECHAT_PAY_PORT", "0");
+    environment.put("SANDBOX_WECHAT_PAY_PUBLIC_URL", "http://localhost:18092");
+    environment.put("SANDBOX_WECHAT_PAY_PRIVATE_KEY", ALIPAY.privateKey());
+    environment.put("WECHAT_PAY_PUBLIC_KEY_ID", "PUB_KEY_ID_0119000001");
+    environment.put("WECHAT_PAY_MCH_ID", "1900000109");
+    environment.put("WECHAT_PAY_MERCHANT_SERIAL_NO", "5157F09EFDC096DE15EB");
+    environment.put("WECHAT_PAY_MERCHANT_PUBLIC_KEY", APP.publicKey());
+    environment.put("WECHAT_PAY_API_V3_KEY", "0123456789abcdef0123456789abcdef");
+    environment.put("WECHAT_PAY_API_V2_KEY", "fedcba9876543210fedcba9876543210");
+    environment.put("WECHAT_PAY_SERVICE_ID", "500001");
+    environment.put("WECHAT_OFFICIAL_ACCOUNT_APP_ID", "wx0000000000000001");
+    environment.put("WECHAT_OFFICIAL_ACCOUNT_SECRET", "0123456789abcdef");
+    environment.put("WECHAT_MINI_PROGRAM_APP_ID", "wx0000000000000002");
+    environment.put("WECHAT_MINI_PROGRAM_SECRET", "0123456789abcdef");
   }
 
   @AfterEach
@@ -80,6 +94,7 @@ final class SandboxGatewayMainTest {
   void itServesAMerchantAndStopsWhenAsked() throws Exception {
     BufferedReader output = start();
     String gateway = address(output);
+    String wechatPay = address(output);
     String orders = address(output);
 
     AlipayConfig config = new AlipayConfig();
@@ -95,6 +110,7 @@ final class SandboxGatewayMainTest {
         .as("a buyer's browser reaches it by its public address")
         .startsWith("http://localhost:18090/qr/");
     assertThat(status(orders)).isEqualTo(200);
+    assertThat(status(wechatPay + "/buyer")).isEqualTo(200);
     assertThat(status(URI.create(gateway).resolve("/control/faults").toString()))
         .as("what the container's health check asks for")
         .isEqualTo(200);
@@ -123,7 +139,12 @@ final class SandboxGatewayMainTest {
     "ALIPAY_APP_ID, demo",
     "ALIPAY_SELLER_ID, 2021000000000001",
     "ALIPAY_APP_PUBLIC_KEY, TUlJRXZ3",
-    "EVENTS_SECRET, MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    "EVENTS_SECRET, MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+    "SANDBOX_WECHAT_PAY_PORT, x",
+    "SANDBOX_WECHAT_PAY_PRIVATE_KEY, TUlJRXZ3",
+    "WECHAT_PAY_PUBLIC_KEY_ID, 0119000001",
+    "WECHAT_PAY_API_V3_KEY, tooshort",
+    "WECHAT_MINI_PROGRAM_APP_ID, demo"
   })
   void aWrongVariableIsNamedAndItsValueKeptQuiet(String name, String value) {
     environment.put(name, value);
@@ -156,7 +177,20 @@ final class SandboxGatewayMainTest {
             "ALIPAY_APP_ID",
             "ALIPAY_SELLER_ID",
             "ALIPAY_APP_PUBLIC_KEY",
-            "EVENTS_SECRET");
+            "EVENTS_SECRET",
+            "SANDBOX_WECHAT_PAY_PUBLIC_URL",
+            "SANDBOX_WECHAT_PAY_PRIVATE_KEY",
+            "WECHAT_PAY_PUBLIC_KEY_ID",
+            "WECHAT_PAY_MCH_ID",
+            "WECHAT_PAY_MERCHANT_SERIAL_NO",
+            "WECHAT_PAY_MERCHANT_PUBLIC_KEY",
+            "WECHAT_PAY_API_V3_KEY",
+            "WECHAT_PAY_API_V2_KEY",
+            "WECHAT_PAY_SERVICE_ID",
+            "WECHAT_OFFICIAL_ACCOUNT_APP_ID",
+            "WECHAT_OFFICIAL_ACCOUNT_SECRET",
+            "WECHAT_MINI_PROGRAM_APP_ID",
+            "WECHAT_MINI_PROGRAM_SECRET");
     assertThat(process.waitFor()).isEqualTo(2);
   }
 }

@@ -36,6 +36,8 @@ record MerchantCall(
     REFUND("POST", "/v3/refund/domestic/refunds"),
     REFUND_QUERY("GET", "/v3/refund/domestic/refunds/([^/]+)"),
     CERTIFICATES("GET", "/v3/certificates"),
+    TRADE_BILL("GET", "/v3/bill/tradebill"),
+    BILL_FILE("GET", "/v3/billdownload/file"),
     SERVICE_CREATE("POST", SERVICE_ORDER),
     SERVICE_QUERY("GET", SERVICE_ORDER),
     SERVICE_CANCEL("POST", SERVICE_ORDER + "/([^/]+)/cancel"),

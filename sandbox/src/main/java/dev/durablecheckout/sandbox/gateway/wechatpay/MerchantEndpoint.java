@@ -22,6 +22,7 @@ final class MerchantEndpoint {
   private final MerchantService payments;
   private final ServiceOrderService serviceOrders;
   private final PlatformCertificates certificates;
+  private final BillService bills;
   private final WechatNumbers numbers;
   private final @Nullable URI publicUrl;
 
@@ -32,6 +33,7 @@ final class MerchantEndpoint {
       MerchantService payments,
       ServiceOrderService serviceOrders,
       PlatformCertificates certificates,
+      BillService bills,
       WechatNumbers numbers,
       @Nullable URI publicUrl) {
     this.authorization = authorization;
@@ -40,6 +42,7 @@ final class MerchantEndpoint {
     this.payments = payments;
     this.serviceOrders = serviceOrders;
     this.certificates = certificates;
+    this.bills = bills;
     this.numbers = numbers;
     this.publicUrl = publicUrl;
   }
@@ -80,7 +83,7 @@ final class MerchantEndpoint {
     Optional<FaultRule> rule = faults.strike(Fault.Kind.API, number, call.api().faultName());
     return rule.isPresent()
         ? faulty(call, wantedSerial, rule.get())
-        : signed(perform(call, WechatRefund.End.SUCCESS), wantedSerial);
+        : answer(call, perform(call, WechatRefund.End.SUCCESS), wantedSerial);
   }
 
   /** With a body, or 204 without one; WechatRefusedException if WeChat Pay says no. */
@@ -97,6 +100,8 @@ final class MerchantEndpoint {
       case REFUND -> ok(payments.refund(call, end));
       case REFUND_QUERY -> ok(payments.refundQuery(call));
       case CERTIFICATES -> ok(certificates.answer(call));
+      case TRADE_BILL -> ok(bills.link(call));
+      case BILL_FILE -> bills.file(call);
       case SERVICE_CREATE,
           SERVICE_QUERY,
           SERVICE_CANCEL,
@@ -110,6 +115,10 @@ final class MerchantEndpoint {
 
   private static Response ok(ObjectNode body) {
     return Response.json(200, body.toString());
+  }
+
+  private Response answer(MerchantCall call, Response response, String wantedSerial) {
+    return call.api() == Api.BILL_FILE ? response : signed(response, wantedSerial);
   }
 
   private Response signed(Response response, String wantedSerial) {

@@ -114,7 +114,7 @@ final class MerchantService {
       case SERVICE_QUERY -> call.query().getOrDefault("out_order_no", "");
       case SERVICE_CANCEL, SERVICE_MODIFY, SERVICE_COMPLETE, SERVICE_PAY, SERVICE_SYNC ->
           call.number();
-      case CERTIFICATES -> "";
+      case CERTIFICATES, TRADE_BILL, BILL_FILE -> "";
     };
   }
 }

@@ -89,6 +89,7 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
             new MerchantService(register, new OrderReader(logins), clock),
             new ServiceOrderService(serviceOrders, new ServiceOrderReader(clock)),
             new PlatformCertificates(configuration.certificate(), numbers),
+            new BillService(register, numbers, clock),
             numbers,
             configuration.publicUrl());
     buyers =

@@ -2,6 +2,7 @@ package dev.durablecheckout.sandbox.gateway.wechatpay;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -42,6 +43,10 @@ final class WechatTime {
   /** {@code 2026-11-24 12:30:00}, as people and bills have it. */
   static String readable(Instant instant) {
     return READABLE.format(instant);
+  }
+
+  static Instant startOf(LocalDate day) {
+    return day.atStartOfDay().toInstant(ZONE);
   }
 
   /** {@code 2026-11-24}. */
