@@ -125,6 +125,9 @@ public final class SandboxMain {
     try {
       stories.paid();
       stories.leftAlone();
+      stories.changedChannel();
+      stories.paidFromTheWallet();
+      stories.rented();
       stories.audited();
       out.println();
       out.println("All went as told.");
@@ -145,6 +148,7 @@ public final class SandboxMain {
     out.println("The buyer's WeChat:      " + stack.wechatPay().uri("/buyer"));
     out.println("Leave this one alone:    " + toLeave.get("cashier_url").asText());
     out.println("  it closes at           " + toLeave.get("deadline").asText());
+    out.println("Buy in every way:        " + stack.shop().uri("/"));
     out.println("What the shop heard:     " + stack.orderSystem().uri("/"));
     if (stack.temporal().ui() != null) {
       out.println("Temporal UI:             " + stack.temporal().ui());

@@ -8,6 +8,7 @@ import dev.durablecheckout.sandbox.shop.CheckoutApi;
 import dev.durablecheckout.sandbox.stack.SandboxMerchant;
 import dev.durablecheckout.sandbox.stack.Stack;
 import dev.durablecheckout.workflows.merchant.MerchantId;
+import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,11 +16,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * The two stories of the demo, told step by step; each step that does not come true ends the
- * telling.
+ * The stories of the demo, told step by step; each step that does not come true ends the telling.
  */
 final class Stories {
   private static final String SKU = "book";
@@ -93,6 +94,111 @@ final class Stories {
     step("the order system has the signed event checkout.closed");
     expect("the book to be given back", available() == before);
     step("the book can be sold again, " + available() + " are there");
+  }
+
+  void changedChannel() {
+    say("Story 3: the buyer changes from Alipay to WeChat Pay, half-way");
+    JsonNode checkout = open("SWITCH", 120);
+    String id = checkout.get("checkout_id").asText();
+    String alipayQr = checkout.at("/payment/credential/content").asText();
+    stack.alipay().buyer().scan(alipayQr);
+    step("the buyer scanned Alipay's code of " + id + ", and walked away");
+    JsonNode again =
+        answered(
+            shop.post(
+                "/v1/checkouts/" + id + "/payments",
+                Map.of("channel", "wechat_pay", "method", "qr")));
+    step("the buyer chose WeChat Pay instead: " + again.at("/payment/credential/content").asText());
+    expect(
+        "Alipay's trade to be closed there",
+        stack.alipay().books().stream()
+            .anyMatch(
+                trade ->
+                    trade.outTradeNo().equals(checkout.at("/payment/out_trade_no").asText())
+                        && trade.state().toString().equals("TRADE_CLOSED")));
+    step("Alipay's trade is closed at Alipay, too");
+    stack.wechatPay().buyer().pay(again.at("/payment/credential/content").asText());
+    await("the checkout to be paid", () -> status(id).equals("paid"));
+    step("the buyer paid in the simulated WeChat: the checkout is paid");
+    await("the order system to hear of it", () -> told(id, "checkout.paid"));
+    step("the order system has the signed event checkout.paid");
+  }
+
+  void paidFromTheWallet() {
+    say("Story 4: the wallet has too little, is topped up, and pays the same checkout");
+    String buyer = "buyer-" + NUMBER.format(clock.instant());
+    JsonNode checkout =
+        answered(
+            shop.open(
+                "WALLET" + NUMBER.format(clock.instant()),
+                PRICE_FEN,
+                SKU,
+                120,
+                buyer,
+                Map.of("channel", "wallet", "method", "balance")));
+    String id = checkout.get("checkout_id").asText();
+    expect(
+        "the wallet to refuse",
+        checkout.at("/payment/refusal/code").asText().equals("insufficient_balance"));
+    step("refused: " + checkout.at("/payment/refusal/message").asText());
+    stack.topUp(buyer, PRICE_FEN + 500);
+    step("the wallet is topped up with " + (PRICE_FEN + 500) + " fen");
+    JsonNode again =
+        answered(
+            shop.post(
+                "/v1/checkouts/" + id + "/payments",
+                Map.of("channel", "wallet", "method", "balance")));
+    expect("the checkout to be paid at once", again.path("status").asText().equals("paid"));
+    step("paid at once; " + shop.wallet(buyer) + " fen are left in the wallet");
+    await("the order system to hear of it", () -> told(id, "checkout.paid"));
+    step("the order system has the signed event checkout.paid");
+  }
+
+  void rented() {
+    say("Story 5: an umbrella is rented by PayScore, and paid for when it comes back");
+    JsonNode rental =
+        answered(
+            shop.post(
+                "/v1/service-orders",
+                Map.of(
+                    "merchant_order_no",
+                    "RENT" + NUMBER.format(clock.instant()),
+                    "introduction",
+                    "雨伞租借",
+                    "risk_fund",
+                    Map.of("name", "deposit", "amount_fen", 9_900),
+                    "buyer_id",
+                    "buyer-1")));
+    String id = rental.get("service_order_id").asText();
+    step("the shop opened the service order " + id + "; WeChat vouches for 9900 fen");
+    stack.wechatPay().payScoreBuyer().confirm(outOrderNo(id));
+    await("the service to begin", () -> rental(id).path("status").asText().equals("confirmed"));
+    step("the buyer confirmed it in WeChat: the service has begun");
+    JsonNode unused =
+        answered(
+            shop.post(
+                "/v1/service-orders/" + id + "/complete",
+                Map.of("fees", List.of(Map.of("name", "租金", "amount_fen", 350)))));
+    step("the umbrella is back; 350 fen are to be collected");
+    await("WeChat to collect", () -> rental(id).path("status").asText().equals("settled"));
+    step("WeChat collected " + rental(id).path("paid_fen").asLong() + " fen");
+    await("the order system to hear of it", () -> told(id, "service_order.settled"));
+    step("the order system has the signed event service_order.settled");
+  }
+
+  private static String outOrderNo(String id) {
+    return ServiceOrderId.parse(id).outOrderNo();
+  }
+
+  private JsonNode rental(String id) {
+    return shop.get("/v1/service-orders/" + id).body();
+  }
+
+  private static JsonNode answered(CheckoutApi.Answer answer) {
+    if (answer.status() >= 300) {
+      throw new StoryFailedException("answered " + answer.status() + " " + answer.body());
+    }
+    return answer.body();
   }
 
   void audited() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.durablecheckout.activities.db.Database;
 import dev.durablecheckout.activities.db.DatabaseConfiguration;
 import dev.durablecheckout.activities.db.SchemaMigration;
+import dev.durablecheckout.activities.wallet.WalletBooks;
 import dev.durablecheckout.api.CheckoutApiApplication;
 import dev.durablecheckout.api.CheckoutApiConfiguration;
 import dev.durablecheckout.sandbox.gateway.alipay.AlipayGateway;
@@ -14,8 +15,12 @@ import dev.durablecheckout.sandbox.gateway.wechatpay.WechatPayGateway;
 import dev.durablecheckout.sandbox.gateway.wechatpay.WechatPayGatewayConfiguration;
 import dev.durablecheckout.sandbox.http.SandboxServer;
 import dev.durablecheckout.sandbox.ordersystem.OrderSystem;
+import dev.durablecheckout.sandbox.shop.CheckoutApi;
+import dev.durablecheckout.sandbox.shop.Shop;
 import dev.durablecheckout.worker.CheckoutWorkerApplication;
 import dev.durablecheckout.worker.CheckoutWorkerConfiguration;
+import dev.durablecheckout.workflows.merchant.MerchantId;
+import dev.durablecheckout.workflows.money.Money;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -29,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +47,7 @@ public final class Stack implements AutoCloseable {
   private static final int GATEWAY_PORT = 8090;
   private static final int ORDER_SYSTEM_PORT = 8091;
   private static final int WECHAT_PAY_PORT = 8092;
+  private static final int SHOP_PORT = 8093;
   private static final int TEMPORAL_PORT = 7233;
   private static final int TEMPORAL_UI_PORT = 8233;
 
@@ -59,6 +66,7 @@ public final class Stack implements AutoCloseable {
   private final OrderSystem orderSystem;
   private final AlipayGateway alipay;
   private final WechatPayGateway wechatPay;
+  private final Shop shop;
   private final int apiPort;
   private @Nullable InProcessApplication<CheckoutApiConfiguration> api;
   private @Nullable InProcessApplication<CheckoutWorkerConfiguration> worker;
@@ -86,6 +94,18 @@ public final class Stack implements AutoCloseable {
       started.push(alipay::close);
       wechatPay = WechatPayGateway.start(wechatPayConfiguration());
       started.push(wechatPay::close);
+      shop =
+          Shop.start(
+              SandboxServer.loopback(Ports.freeOr(wished(SHOP_PORT))),
+              new CheckoutApi(apiUrl(), merchant.apiKey()),
+              new Shop.Phones(
+                  alipay.uri("/"),
+                  wechatPay.uri("/"),
+                  WechatShop.OFFICIAL_ACCOUNT,
+                  WechatShop.MINI_PROGRAM),
+              this::topUp,
+              Clock.systemUTC());
+      started.push(shop::close);
       writeYaml("worker.yml", workerYaml());
       writeYaml("api.yml", apiYaml());
     } catch (IOException | RuntimeException e) {
@@ -282,6 +302,21 @@ public final class Stack implements AutoCloseable {
 
   public WechatPayGateway wechatPay() {
     return wechatPay;
+  }
+
+  public Shop shop() {
+    return shop;
+  }
+
+  /** Pays into a buyer's wallet, as the shop's staff would. */
+  public void topUp(String buyerId, long amountFen) {
+    boolean unused =
+        new WalletBooks(database.jdbi(), Clock.systemUTC())
+            .topUp(
+                MerchantId.of(SandboxMerchant.ID),
+                buyerId,
+                Money.ofFen(amountFen),
+                UUID.randomUUID().toString());
   }
 
   public OrderSystem orderSystem() {

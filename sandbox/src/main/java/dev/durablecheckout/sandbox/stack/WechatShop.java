@@ -11,12 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The shop's account at the simulated WeChat Pay: an official account, a mini program, an app. */
-final class WechatShop {
+public final class WechatShop {
   static final String MCH_ID = "1900000109";
   static final String PUBLIC_KEY_ID = "PUB_KEY_ID_0119000001092026010100000000000001";
   private static final String SERIAL_NO = "5157F09EFDC096DE15EBE81A47057A7232F1B8E1";
-  private static final String OFFICIAL_ACCOUNT = "wx0000000000000001";
-  private static final String MINI_PROGRAM = "wx0000000000000002";
+  public static final String OFFICIAL_ACCOUNT = "wx0000000000000001";
+  public static final String MINI_PROGRAM = "wx0000000000000002";
   private static final String MOBILE_APP = "wx0000000000000003";
   private static final String SERVICE_ID = "500001";
 

@@ -3,151 +3,19 @@ package dev.durablecheckout.sandbox.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.durablecheckout.activities.audit.Audit;
 import dev.durablecheckout.activities.stock.StockDao;
-import dev.durablecheckout.activities.wallet.WalletBooks;
 import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultRule;
-import dev.durablecheckout.sandbox.gateway.alipay.TradeBook;
 import dev.durablecheckout.sandbox.shop.CheckoutApi;
 import dev.durablecheckout.sandbox.stack.SandboxMerchant;
-import dev.durablecheckout.sandbox.stack.Stack;
-import dev.durablecheckout.worker.CheckoutWorkerApplication;
 import dev.durablecheckout.workflows.merchant.MerchantId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 
-/**
- * What the checkout promises, over real HTTP, real signatures and a real database, on whichever
- * Temporal the subclass starts. Each test ends with an audit, and with the simulated Alipay's own
- * books.
- */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
-abstract class Promises {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
-  private static final long AMOUNT_FEN = 4_200;
-
-  abstract Stack stack();
-
-  private CheckoutApi shop() {
-    return new CheckoutApi(stack().apiUrl(), stack().merchant().apiKey());
-  }
-
-  @AfterEach
-  void theBooksKeepTheLawsAndAgreeWithAlipay() {
-    stack().alipay().faults().clear();
-    stack().orderSystem().refuse(false);
-    eventually("no finding", () -> audit().isEmpty());
-    eventually("our books to agree with Alipay's", () -> differences().isEmpty());
-  }
-
-  private List<?> audit() {
-    return new Audit(stack().database().jdbi(), Clock.systemUTC(), Duration.ofSeconds(20)).run();
-  }
-
-  /** Trades of which the two sides hold different money. */
-  private List<String> differences() {
-    return stack().alipay().books().stream()
-        .filter(
-            trade ->
-                trade.paidFen() != ours("paid", trade)
-                    || trade.refundedFen() != ours("back", trade))
-        .map(TradeBook::outTradeNo)
-        .toList();
-  }
-
-  private long ours(String what, TradeBook trade) {
-    String sql =
-        what.equals("paid")
-            ? "select coalesce(sum(paid_fen), 0) from pay_orders where out_trade_no = :no"
-            : "select coalesce(sum(amount_fen), 0) from refunds where out_trade_no = :no and status = 'SUCCEEDED'";
-    return stack()
-        .database()
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle.createQuery(sql).bind("no", trade.outTradeNo()).mapTo(Long.class).one());
-  }
-
-  final JsonNode open() {
-    return open("book-" + UUID.randomUUID(), 120);
-  }
-
-  private JsonNode open(String sku, long expiresIn) {
-    CheckoutApi.Answer answer = shop().open(orderNo(), AMOUNT_FEN, sku, expiresIn);
-    assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
-    return answer.body();
-  }
-
-  private static String orderNo() {
-    return "E" + UUID.randomUUID().toString().replace("-", "");
-  }
-
-  private static String id(JsonNode checkout) {
-    return checkout.get("checkout_id").asText();
-  }
-
-  private static String outTradeNo(JsonNode checkout) {
-    return checkout.at("/payment/out_trade_no").asText();
-  }
-
-  private JsonNode get(JsonNode checkout) {
-    return shop().get("/v1/checkouts/" + id(checkout)).body();
-  }
-
-  final void awaitStatus(JsonNode checkout, String status) {
-    eventually(
-        id(checkout) + " to be " + status,
-        () -> get(checkout).path("status").asText().equals(status));
-  }
-
-  final void awaitEvent(JsonNode checkout, String type) {
-    eventually(
-        type + " of " + id(checkout),
-        () ->
-            stack().orderSystem().events().stream()
-                .anyMatch(
-                    event -> event.checkoutId().equals(id(checkout)) && event.type().equals(type)));
-  }
-
-  private TradeBook trade(JsonNode checkout) {
-    return stack().alipay().books().stream()
-        .filter(book -> book.outTradeNo().equals(outTradeNo(checkout)))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  static void eventually(String what, BooleanSupplier condition) {
-    Instant until = Instant.now().plus(PATIENCE);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).as("waited in vain for " + what).isBefore(until);
-      try {
-        Thread.sleep(100);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
-  }
-
+/** What the checkout promises of one payment, tried on Alipay's QR code. */
+abstract class Promises extends CheckoutScene {
   private void fault(JsonNode checkout, Fault fault) {
     stack().alipay().faults().add(FaultRule.once(fault).on(outTradeNo(checkout)));
   }
@@ -330,23 +198,6 @@ abstract class Promises {
     assertThat(trade(second).refundedFen()).isZero();
   }
 
-  /** The buyer's browser follows the redirect: only then does Alipay know of a page payment. */
-  private static void visit(JsonNode checkout) {
-    try {
-      HttpClient.newHttpClient()
-          .send(
-              HttpRequest.newBuilder(
-                      URI.create(checkout.at("/payment/credential/content").asText()))
-                  .build(),
-              HttpResponse.BodyHandlers.discarding());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Test
   void aChannelWhoseAnswersAreLostDelaysOnly() {
     stack().alipay().faults().addForNextTrade(FaultRule.once(Fault.API_SYSTEM_ERROR_WITH_EFFECT));
@@ -364,46 +215,6 @@ abstract class Promises {
     JsonNode checkout = shop().open(orderNo, AMOUNT_FEN, "book", 120).body();
     pay(checkout);
     awaitStatus(checkout, "paid");
-  }
-
-  @Test
-  void aWalletThatWasTooEmptyPaysOnceItIsFilled() throws Exception {
-    JsonNode checkout = open();
-    MerchantId merchant = MerchantId.of(SandboxMerchant.ID);
-    WalletBooks wallets = new WalletBooks(stack().database().jdbi(), Clock.systemUTC());
-    String buyer = checkout.at("/orders/0/buyer_id").asText();
-    long before = wallets.find(merchant, buyer).balance().amountFen();
-    String payments = "/v1/checkouts/" + id(checkout) + "/payments";
-    Map<String, String> fromWallet = Map.of("channel", "wallet", "method", "balance");
-
-    JsonNode refused = shop().post(payments, fromWallet).body();
-    String filled = topUp(buyer, "top-up of " + id(checkout));
-    String again = topUp(buyer, "top-up of " + id(checkout));
-    JsonNode paid = shop().post(payments, fromWallet).body();
-
-    assertThat(refused.at("/payment/refusal/code").asText()).isEqualTo("insufficient_balance");
-    assertThat(paid.get("status").asText()).isEqualTo("paid");
-    awaitEvent(checkout, "checkout.paid");
-    assertThat(filled).contains(AMOUNT_FEN + " fen were put in");
-    assertThat(again).contains("nothing was done", buyer + " has " + (before + AMOUNT_FEN));
-    assertThat(wallets.find(merchant, buyer).balance().amountFen()).isEqualTo(before);
-  }
-
-  /** By the command, as an operator does; returns what it says. */
-  private String topUp(String buyer, String reference) throws Exception {
-    Path output = stack().yaml("wallet.log");
-    Process command =
-        JavaProcess.start(
-            CheckoutWorkerApplication.class,
-            output,
-            "wallet",
-            stack().yaml("worker.yml").toString(),
-            "--merchant=" + SandboxMerchant.ID,
-            "--buyer=" + buyer,
-            "--top-up-fen=" + AMOUNT_FEN,
-            "--reference=" + reference);
-    assertThat(command.waitFor()).isZero();
-    return Files.readString(output);
   }
 
   @Test
