@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * When a fault strikes.
  *
  * @param outTradeNo the trade it is for; absent for every trade
- * @param method the API call it is for, as in {@code alipay.trade.refund}; absent for any
+ * @param method the API call it is for, as in {@code alipay.trade.refund}, or {@code refund} of
+ *     WeChat Pay; absent for any
  * @param times how often it strikes, at most
  * @param probability from 0 to 1
  * @param delay how long a timeout or a delay lasts

@@ -1,7 +1,8 @@
 /**
- * What the simulated payment channels share: {@link dev.durablecheckout.sandbox.gateway.FaultPlan},
- * {@link dev.durablecheckout.sandbox.gateway.Fault}, {@link
- * dev.durablecheckout.sandbox.gateway.SandboxKeys}.
+ * What the simulated payment channels share: {@link
+ * dev.durablecheckout.sandbox.gateway.SimulatedChannel}, {@link
+ * dev.durablecheckout.sandbox.gateway.FaultPlan}, {@link
+ * dev.durablecheckout.sandbox.gateway.NotifySender}.
  */
 @NullMarked
 package dev.durablecheckout.sandbox.gateway;

@@ -1,5 +1,5 @@
 /**
- * Everything a checkout needs, in one JVM: database, Temporal, channel, order system, worker and
+ * Everything a checkout needs, in one JVM: database, Temporal, channels, order system, worker and
  * API.
  */
 @NullMarked

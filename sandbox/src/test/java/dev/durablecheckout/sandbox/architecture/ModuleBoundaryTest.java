@@ -75,6 +75,15 @@ final class ModuleBoundaryTest {
           .resideInAPackage("com.alipay..");
 
   @ArchTest
+  static final ArchRule WECHATS_SDK_STAYS_WITH_ITS_CHANNEL =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.durablecheckout.activities.channel.wechatpay..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.wechat.pay..");
+
+  @ArchTest
   static final ArchRule NOTHING_NEEDS_THE_SANDBOX =
       noClasses()
           .that()

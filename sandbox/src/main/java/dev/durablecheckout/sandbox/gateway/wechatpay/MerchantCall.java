@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.durablecheckout.sandbox.http.Request;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -52,7 +53,7 @@ record MerchantCall(
     private final Optional<TradeType> tradeType;
 
     Api(String method, String path) {
-      this.faultName = name().toLowerCase(java.util.Locale.ROOT);
+      this.faultName = name().toLowerCase(Locale.ROOT);
       this.method = method;
       this.path = Pattern.compile(path);
       this.tradeType = Optional.empty();
@@ -66,7 +67,7 @@ record MerchantCall(
     }
 
     Api(String method, String path, TradeType tradeType) {
-      this.faultName = name().toLowerCase(java.util.Locale.ROOT);
+      this.faultName = name().toLowerCase(Locale.ROOT);
       this.method = method;
       this.path = Pattern.compile(path);
       this.tradeType = Optional.of(tradeType);

@@ -1,6 +1,13 @@
 /**
- * A simulated WeChat Pay, API v3: real signatures both ways, sealed notifies, PayScore, bills, the
- * login codes of WeChat itself, and a buyer. It knows nothing of the checkout.
+ * A simulated WeChat Pay, API v3: {@link
+ * dev.durablecheckout.sandbox.gateway.wechatpay.WechatPayGateway} for merchants, with real
+ * signatures both ways, sealed notifies, PayScore, bills and WeChat's own login codes; {@link
+ * dev.durablecheckout.sandbox.gateway.wechatpay.WechatBuyer} and {@link
+ * dev.durablecheckout.sandbox.gateway.wechatpay.PayScoreBuyer} for those who pay.
+ *
+ * <p>What the wire says is made from {@link
+ * dev.durablecheckout.sandbox.gateway.wechatpay.PaymentRegister} and {@link
+ * dev.durablecheckout.sandbox.gateway.wechatpay.ServiceOrderRegister}, which hold the rules.
  */
 @NullMarked
 package dev.durablecheckout.sandbox.gateway.wechatpay;
