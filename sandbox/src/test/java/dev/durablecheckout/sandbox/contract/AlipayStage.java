@@ -1,0 +1,179 @@
+package dev.durablecheckout.sandbox.contract;
+
+import com.google.common.collect.ImmutableMap;
+import dev.durablecheckout.activities.channel.alipay.AlipayConfiguration;
+import dev.durablecheckout.activities.secret.Secret;
+import dev.durablecheckout.sandbox.gateway.Fault;
+import dev.durablecheckout.sandbox.gateway.FaultPlan;
+import dev.durablecheckout.sandbox.gateway.NotifyRecord;
+import dev.durablecheckout.sandbox.gateway.RsaKeys;
+import dev.durablecheckout.sandbox.gateway.alipay.AlipayGateway;
+import dev.durablecheckout.sandbox.gateway.alipay.AlipayGatewayConfiguration;
+import dev.durablecheckout.sandbox.gateway.alipay.AppRegistration;
+import dev.durablecheckout.sandbox.gateway.alipay.TradeBook;
+import dev.durablecheckout.sandbox.gateway.alipay.TradeRefusedException;
+import dev.durablecheckout.sandbox.http.SandboxServer;
+import dev.durablecheckout.workflows.money.Money;
+import dev.durablecheckout.workflows.payment.OutTradeNo;
+import dev.durablecheckout.workflows.payment.PayCredential;
+import dev.durablecheckout.workflows.payment.PayMethod;
+import dev.durablecheckout.workflows.payment.PayOrder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Alipay in key mode. */
+class AlipayStage extends ChannelStage {
+  static final String APP_ID = "2021000000000001";
+  static final String SELLER_ID = "2088000000000001";
+  static final RsaKeys APP_KEYS = RsaKeys.generate();
+  static final RsaKeys ALIPAY_KEYS = RsaKeys.generate();
+
+  private static final HttpClient BROWSER = HttpClient.newHttpClient();
+
+  final AlipayGateway gateway;
+
+  AlipayStage() throws IOException {
+    gateway =
+        AlipayGateway.start(
+            new AlipayGatewayConfiguration(
+                SandboxServer.loopback(0),
+                null,
+                ALIPAY_KEYS,
+                List.of(new AppRegistration(APP_ID, SELLER_ID, APP_KEYS.publicKey())),
+                clock,
+                1e-6,
+                1,
+                null));
+  }
+
+  @Override
+  AlipayConfiguration account() {
+    return new AlipayConfiguration(
+        gateway.gatewayUrl(),
+        APP_ID,
+        SELLER_ID,
+        new Secret(APP_KEYS.privateKey()),
+        ALIPAY_KEYS.publicKey(),
+        null,
+        null,
+        null,
+        notifyUrl(),
+        null,
+        READ_TIMEOUT);
+  }
+
+  @Override
+  Map<Trait, String> lacks() {
+    return ImmutableMap.of(
+        Trait.TRADE_AT_ONCE,
+        "a trade begins when the buyer scans or signs in",
+        Trait.SLOW_REFUNDS,
+        "a refund is done in the answer");
+  }
+
+  @Override
+  PayMethod method() {
+    return PayMethod.QR;
+  }
+
+  @Override
+  boolean isCall(PayMethod byMethod) {
+    return byMethod == PayMethod.QR;
+  }
+
+  @Override
+  String wireName(Call call) {
+    return switch (call) {
+      case CREATE -> "alipay.trade.precreate";
+      case QUERY -> "alipay.trade.query";
+      case CLOSE -> "alipay.trade.close";
+      case REFUND -> "alipay.trade.refund";
+    };
+  }
+
+  @Override
+  FaultPlan faults() {
+    return gateway.faults();
+  }
+
+  @Override
+  void arrive(PayOrder payOrder, PayCredential credential) throws Exception {
+    gateway.buyer().scan(named(credential).orElseThrow());
+  }
+
+  @Override
+  boolean pay(PayOrder payOrder, PayCredential credential) throws Exception {
+    Optional<String> name = named(credential);
+    if (name.isEmpty()) {
+      return false;
+    }
+    try {
+      gateway.buyer().pay(name.get());
+      return true;
+    } catch (TradeRefusedException e) {
+      return false;
+    }
+  }
+
+  /** What the credential leads to: a code to scan, or a page to open. */
+  private static Optional<String> named(PayCredential credential) throws Exception {
+    return switch (credential.type()) {
+      case QR_CODE -> Optional.ofNullable(credential.content());
+      case REDIRECT_URL -> {
+        HttpResponse<String> page =
+            BROWSER.send(
+                HttpRequest.newBuilder(URI.create(String.valueOf(credential.content()))).build(),
+                HttpResponse.BodyHandlers.ofString());
+        yield page.headers().firstValue("location");
+      }
+      default -> throw new IllegalArgumentException("no buyer can use " + credential.type());
+    };
+  }
+
+  @Override
+  void payLate(PayOrder payOrder) {
+    gateway.buyer().payLate(payOrder.outTradeNo().value());
+  }
+
+  private Stream<TradeBook> books(OutTradeNo outTradeNo) {
+    return gateway.books().stream().filter(book -> book.outTradeNo().equals(outTradeNo.value()));
+  }
+
+  @Override
+  int trades(OutTradeNo outTradeNo) {
+    return (int) books(outTradeNo).count();
+  }
+
+  @Override
+  Money received(OutTradeNo outTradeNo) {
+    return Money.ofFen(books(outTradeNo).mapToLong(TradeBook::paidFen).sum());
+  }
+
+  @Override
+  Money refunded(OutTradeNo outTradeNo) {
+    return Money.ofFen(books(outTradeNo).mapToLong(TradeBook::refundedFen).sum());
+  }
+
+  @Override
+  List<NotifyRecord> notifies() {
+    return gateway.notifies();
+  }
+
+  @Override
+  void forge(PayOrder payOrder, Fault fault) throws Exception {
+    gateway.forgeNotify(payOrder.outTradeNo().value(), fault);
+  }
+
+  @Override
+  public void close() throws IOException {
+    gateway.close();
+    super.close();
+  }
+}
