@@ -8,6 +8,8 @@ enum Trait {
   TRADE_AT_ONCE,
   /** Its calls go over a network, which loses some. */
   NETWORK,
+  /** A close that is refused does not say why: a query has to. */
+  CLOSE_ASKS_WHY,
   /** It tells of payments by itself. */
   NOTIFIES,
   /** It tells of refunds by itself. */
