@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  */
 final class AlipayAnswer {
   private static final String SUCCESS = "10000";
+  private static final String IN_PROGRESS = "10003";
   private static final String BUSINESS_FAILURE = "40004";
   private static final int MAX_MESSAGE = 200;
   private static final Pattern CODE = Pattern.compile("[0-9A-Za-z._-]{0,64}");
@@ -81,6 +82,14 @@ final class AlipayAnswer {
    */
   boolean isSuccess() {
     return ofMethod && SUCCESS.equals(code()) && subCode().isEmpty();
+  }
+
+  /**
+   * Whether the trade exists and the buyer is to confirm it. As with a success, an answer with a
+   * {@code sub_code} is none: nobody has checked its signature.
+   */
+  boolean isInProgress() {
+    return ofMethod && IN_PROGRESS.equals(code()) && subCode().isEmpty();
   }
 
   /** Whether Alipay says no for a reason of business, named by {@link #subCode}. */

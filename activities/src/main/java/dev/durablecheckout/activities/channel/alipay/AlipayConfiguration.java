@@ -1,8 +1,11 @@
 package dev.durablecheckout.activities.channel.alipay;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import dev.durablecheckout.activities.channel.ChannelAccount;
 import dev.durablecheckout.activities.channel.ChannelConnections;
 import dev.durablecheckout.activities.channel.NotifyVerifier;
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param notifyUrl where Alipay sends notifies; absent in the API
  * @param connectTimeout default 3 s
  * @param readTimeout default 10 s
+ * @param methods the products that the account has a contract for; default QR and PAGE
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record AlipayConfiguration(
@@ -44,16 +48,56 @@ public record AlipayConfiguration(
     @Nullable String rootCertificates,
     @Nullable URI notifyUrl,
     @Nullable Duration connectTimeout,
-    @Nullable Duration readTimeout)
+    @Nullable Duration readTimeout,
+    ImmutableSet<PayMethod> methods)
     implements ChannelAccount {
-  @Override
-  public Channel channel() {
-    return Channel.ALIPAY;
+  /**
+   * What any account that sells on the web has. A link or an order of a product without a contract
+   * is signed here all the same, and only the buyer sees Alipay turn it down: so the others are
+   * offered when somebody says that the account has them.
+   */
+  private static final ImmutableSet<PayMethod> DEFAULT_METHODS =
+      Sets.immutableEnumSet(PayMethod.QR, PayMethod.PAGE);
+
+  public AlipayConfiguration {
+    methods = methods == null ? DEFAULT_METHODS : methods;
+    checkArgument(
+        !methods.isEmpty() && Channel.ALIPAY.methods().containsAll(methods),
+        "methods of an Alipay account are some of %s",
+        Channel.ALIPAY.methods());
+  }
+
+  /** With the methods that are the default. */
+  public AlipayConfiguration(
+      @Nullable URI gatewayUrl,
+      String appId,
+      String sellerId,
+      @Nullable Secret privateKey,
+      @Nullable String alipayPublicKey,
+      @Nullable String appCertificate,
+      @Nullable String alipayCertificate,
+      @Nullable String rootCertificates,
+      @Nullable URI notifyUrl,
+      @Nullable Duration connectTimeout,
+      @Nullable Duration readTimeout) {
+    this(
+        gatewayUrl,
+        appId,
+        sellerId,
+        privateKey,
+        alipayPublicKey,
+        appCertificate,
+        alipayCertificate,
+        rootCertificates,
+        notifyUrl,
+        connectTimeout,
+        readTimeout,
+        DEFAULT_METHODS);
   }
 
   @Override
-  public ImmutableSet<PayMethod> methods() {
-    return ImmutableSet.of(PayMethod.QR, PayMethod.PAGE);
+  public Channel channel() {
+    return Channel.ALIPAY;
   }
 
   @Override

@@ -119,6 +119,18 @@ final class AlipayGateway {
     }
   }
 
+  /** A signed order for Alipay's SDK in the merchant's app, as a form. Nothing is sent. */
+  <T extends AlipayResponse> String orderString(
+      AlipayRequest<T> request, BiConsumer<String, String> extraParameters, OutTradeNo outTradeNo)
+      throws ChannelOutcomeUnknownException {
+    addSerialNumbers(extraParameters);
+    try {
+      return client.sdkExecute(request).getBody();
+    } catch (AlipayApiException | RuntimeException e) {
+      throw new AlipayCall(request.getApiMethodName(), outTradeNo).unknown("it cannot be signed");
+    }
+  }
+
   private void addSerialNumbers(BiConsumer<String, String> extraParameters) {
     AlipayKeys.SerialNumbers serialNumbers = keys.serialNumbers();
     if (serialNumbers != null) {

@@ -150,6 +150,47 @@ class AlipayTablesTest {
               "MERCHANT_STATUS_NOT_NORMAL",
               "RISK_MERCHANT_IP_NOT_EXIST",
               "SUB_GOODS_SIZE_MAX_COUNT"),
+          Call.PAY,
+          Set.of(
+              "INVALID_PARAMETER",
+              "ACCESS_FORBIDDEN",
+              "EXIST_FORBIDDEN_WORD",
+              "PARTNER_ERROR",
+              "TOTAL_FEE_EXCEED",
+              "PAYMENT_AUTH_CODE_INVALID",
+              "CONTEXT_INCONSISTENT",
+              "TRADE_HAS_CLOSE",
+              "BUYER_BALANCE_NOT_ENOUGH",
+              "BUYER_BANKCARD_BALANCE_NOT_ENOUGH",
+              "ERROR_BALANCE_PAYMENT_DISABLE",
+              "BUYER_SELLER_EQUAL",
+              "TRADE_BUYER_NOT_MATCH",
+              "BUYER_ENABLE_STATUS_FORBID",
+              "PULL_MOBILE_CASHIER_FAIL",
+              "MOBILE_PAYMENT_SWITCH_OFF",
+              "USER_FACE_PAYMENT_SWITCH_OFF",
+              "PAYMENT_FAIL",
+              "BUYER_PAYMENT_AMOUNT_DAY_LIMIT_ERROR",
+              "BUYER_PAYMENT_AMOUNT_MONTH_LIMIT_ERROR",
+              "BEYOND_PAY_RESTRICTION",
+              "BEYOND_PER_RECEIPT_RESTRICTION",
+              "SELLER_BEEN_BLOCKED",
+              "ERROR_BUYER_CERTIFY_LEVEL_LIMIT",
+              "PAYMENT_REQUEST_HAS_RISK",
+              "NO_PAYMENT_INSTRUMENTS_AVAILABLE",
+              "INVALID_STORE_ID",
+              "SUB_MERCHANT_CREATE_FAIL",
+              "SUB_MERCHANT_TYPE_INVALID",
+              "AGREEMENT_NOT_EXIST",
+              "AGREEMENT_INVALID",
+              "AGREEMENT_STATUS_NOT_NORMAL",
+              "MERCHANT_AGREEMENT_NOT_EXIST",
+              "MERCHANT_AGREEMENT_INVALID",
+              "MERCHANT_STATUS_NOT_NORMAL",
+              "NOW_TIME_AFTER_EXPIRE_TIME_ERROR",
+              "SELLER_NOT_EXIST",
+              "INVALID_RECEIVE_ACCOUNT",
+              "SUB_GOODS_SIZE_MAX_COUNT"),
           Call.REFUND,
           Set.of(
               "INVALID_PARAMETER",
@@ -191,6 +232,12 @@ class AlipayTablesTest {
         assertThat(AlipayRefusals.of(call, answer("40004", subCode))).isEmpty();
       }
     }
+  }
+
+  @Test
+  void whatRepeatsAreToldIsARefusalOfATill() {
+    assertThat(AlipayRefusals.TABLE.row(Call.PAY).keySet())
+        .containsAll(AlipayRefusals.TOLD_TO_REPEATS);
   }
 
   @Test
