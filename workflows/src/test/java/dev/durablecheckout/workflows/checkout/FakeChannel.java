@@ -44,6 +44,7 @@ final class FakeChannel implements ChannelActivities {
   private final Supplier<Instant> clock;
   private final Set<String> loginCodes = new HashSet<>();
   private boolean paysAtOnce;
+  private @Nullable Money amountPaidAtOnce;
   private final Set<Channel> dead = EnumSet.noneOf(Channel.class);
   private boolean down;
   private int refusedRefunds;
@@ -174,6 +175,12 @@ final class FakeChannel implements ChannelActivities {
     paysAtOnce = true;
   }
 
+  /** From now on a pay order is paid as soon as it is created, with this amount. */
+  synchronized void payAtOnce(Money amount) {
+    paysAtOnce = true;
+    amountPaidAtOnce = amount;
+  }
+
   @Override
   public synchronized PrepayResult prepay(PayOrder payOrder) {
     orUnknown(payOrder.channel());
@@ -182,7 +189,8 @@ final class FakeChannel implements ChannelActivities {
     }
     prepaid.put(payOrder.outTradeNo(), payOrder);
     if (paysAtOnce) {
-      return PrepayResult.paid(pay(payOrder.outTradeNo()));
+      Money amount = amountPaidAtOnce == null ? payOrder.amount() : amountPaidAtOnce;
+      return PrepayResult.paid(pay(payOrder.outTradeNo(), amount));
     }
     return PrepayResult.ready(
         new PayCredential(
