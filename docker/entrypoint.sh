@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs one process of the checkout: api | worker | migrate | audit | stock | sandbox.
+# Runs one process of the checkout: api | worker | migrate | audit | stock | wallet | sandbox.
 # Options for the JVM come from JAVA_OPTS, the folder of the YAML files from CHECKOUT_CONFIG.
 set -eu
 
@@ -23,7 +23,7 @@ command=${1:-help}
 case $command in
   api) run "$api" server "$config/api.yml" "$@" ;;
   worker) run "$worker" server "$config/worker.yml" "$@" ;;
-  migrate | audit | stock) run "$worker" "$command" "$config/worker.yml" "$@" ;;
+  migrate | audit | stock | wallet) run "$worker" "$command" "$config/worker.yml" "$@" ;;
   sandbox) run "$sandbox" "$@" ;;
   help)
     echo "api       REST, notifies, cashier page"
@@ -31,6 +31,7 @@ case $command in
     echo "migrate   brings the database up to date, then ends"
     echo "audit     checks the laws over the books, then ends; exit code 1 if one is broken"
     echo "stock     sets the stock of a sku, then ends"
+    echo "wallet    fills a buyer's wallet, or says what is in it, then ends"
     echo "sandbox   simulated Alipay and order system (sandbox image only)"
     ;;
   *)

@@ -14,6 +14,7 @@ import dev.durablecheckout.activities.merchant.Merchants;
 import dev.durablecheckout.activities.merchant.MerchantsReload;
 import dev.durablecheckout.activities.notify.NotifyLogDao;
 import dev.durablecheckout.activities.serviceorder.ServiceOrderReader;
+import dev.durablecheckout.activities.wallet.WalletBooks;
 import dev.durablecheckout.api.auth.ApiKeyFilter;
 import dev.durablecheckout.api.auth.ApiKeys;
 import dev.durablecheckout.api.cashier.CashierAssets;
@@ -36,6 +37,7 @@ import dev.durablecheckout.api.notify.NotifyResource;
 import dev.durablecheckout.api.openapi.OpenApiResource;
 import dev.durablecheckout.api.serviceorder.ServiceOrderAnswers;
 import dev.durablecheckout.api.serviceorder.ServiceOrderResource;
+import dev.durablecheckout.api.wallet.WalletResource;
 import dev.durablecheckout.workflows.client.CheckoutClient;
 import dev.durablecheckout.workflows.client.ServiceOrderClient;
 import dev.durablecheckout.workflows.merchant.MerchantId;
@@ -143,6 +145,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         merchants,
         new ServiceOrderReader(backend.books()),
         serviceOrders);
+    environment.jersey().register(new WalletResource(new WalletBooks(backend.books(), clock)));
     serveNotifies(
         configuration,
         environment,

@@ -34,6 +34,7 @@ class ScriptsTest {
     "migrate, dev.durablecheckout.worker.CheckoutWorkerApplication migrate /etc/checkout/worker.yml",
     "audit, dev.durablecheckout.worker.CheckoutWorkerApplication audit /etc/checkout/worker.yml",
     "stock, dev.durablecheckout.worker.CheckoutWorkerApplication stock /etc/checkout/worker.yml",
+    "wallet, dev.durablecheckout.worker.CheckoutWorkerApplication wallet /etc/checkout/worker.yml",
     "sandbox, dev.durablecheckout.sandbox.container.SandboxGatewayMain"
   })
   void aCommandRunsItsProcess(String command, String expected) throws Exception {
@@ -53,7 +54,7 @@ class ScriptsTest {
   void withoutACommandTheImageSaysWhatItCanDo() throws Exception {
     Shell help = entrypoint();
     assertThat(help.exitCode()).isZero();
-    assertThat(help.output()).contains("api", "worker", "migrate", "audit", "stock");
+    assertThat(help.output()).contains("api", "worker", "migrate", "audit", "stock", "wallet");
   }
 
   /** Runs the entrypoint with a {@code java} that prints its arguments. */

@@ -50,6 +50,7 @@ public final class CheckoutWorkerApplication extends Application<CheckoutWorkerC
     bootstrap.addCommand(new MigrateCommand());
     bootstrap.addCommand(new AuditCommand());
     bootstrap.addCommand(new StockCommand());
+    bootstrap.addCommand(new WalletCommand());
   }
 
   @Override

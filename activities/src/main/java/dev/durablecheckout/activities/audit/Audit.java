@@ -8,10 +8,7 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 
-/**
- * Runs the laws over the books, at any time; reads only. Law 4 (the ledger balances) is not among
- * them: there is no ledger yet.
- */
+/** Runs the laws over the books, at any time; reads only. */
 public final class Audit {
   /** How long a step may take before it counts as stuck. */
   public static final Duration GRACE = Duration.ofMinutes(5);
@@ -107,6 +104,73 @@ public final class Audit {
               group by k.merchant, k.sku, k.reserved, k.sold
               having k.reserved <> coalesce(sum(s.quantity) filter (where s.status = 'RESERVED'), 0)
                 or k.sold <> coalesce(sum(s.quantity) filter (where s.status = 'COMMITTED'), 0)
+              """),
+          new Check(
+              4,
+              """
+              select p.merchant || ' ' || p.business_key as key, 'has ' || count(e.*) || ' of ' || p.lines
+                || ' lines, debits ' || coalesce(sum(e.debit_fen), 0) || ', credits ' || coalesce(sum(e.credit_fen), 0)
+                || case when bool_or(a.merchant <> p.merchant) then ', and an account of another merchant' else '' end
+                as description
+              from ledger_postings p left join ledger_entries e using (posting) left join ledger_accounts a using (account)
+              group by p.posting
+              having count(e.*) <> p.lines or count(e.*) < 2 or sum(e.debit_fen) is distinct from sum(e.credit_fen)
+                or bool_or(a.merchant <> p.merchant)
+              """),
+          new Check(
+              4,
+              """
+              select a.merchant || ' ' || a.owner as key, 'has ' || coalesce(w.balance_fen::text, 'no wallet, not')
+                || ' fen in the wallet, its postings say ' || coalesce(sum(e.credit_fen - e.debit_fen), 0) as description
+              from ledger_accounts a left join wallets w using (account) left join ledger_entries e using (account)
+              where a.kind = 'WALLET'
+              group by a.account, w.balance_fen
+              having w.balance_fen is distinct from coalesce(sum(e.credit_fen - e.debit_fen), 0) or w.balance_fen < 0
+              """),
+          new Check(
+              4,
+              """
+              select w.merchant || ' ' || w.buyer_id as key, 'has the account of ' || a.merchant || ' ' || a.kind || ' '
+                || a.owner as description
+              from wallets w join ledger_accounts a using (account)
+              where (a.merchant, a.kind, a.owner) <> (w.merchant, 'WALLET', w.buyer_id)
+              """),
+          new Check(
+              4,
+              """
+              select coalesce(p.out_trade_no, l.business_key) as key, 'counts ' || coalesce(p.paid_fen, 0)
+                || ' fen paid from the wallet, the ledger ' || coalesce(l.fen, 0) as description
+              from (select p.*, c.merchant from pay_orders p join checkouts c using (checkout_id)
+                where p.channel = 3 and p.status = 'SUCCEEDED') p
+              full join (select p.merchant, p.business_key, sum(e.debit_fen) as fen
+                from ledger_postings p join ledger_entries e using (posting) join ledger_accounts a using (account)
+                where p.kind = 'WALLET_PAYMENT' and a.kind = 'WALLET' group by p.posting) l
+                on l.merchant = p.merchant and l.business_key = 'wallet-payment:' || p.out_trade_no
+              where p.paid_fen is distinct from l.fen
+              """),
+          new Check(
+              4,
+              """
+              select coalesce(r.out_refund_no, l.business_key) as key, 'counts ' || coalesce(r.amount_fen, 0)
+                || ' fen gone back to the wallet, the ledger ' || coalesce(l.fen, 0) as description
+              from (select r.*, c.merchant from refunds r join checkouts c using (checkout_id)
+                where r.channel = 3 and r.status = 'SUCCEEDED') r
+              full join (select p.merchant, p.business_key, p.posted_at, sum(e.credit_fen) as fen
+                from ledger_postings p join ledger_entries e using (posting) join ledger_accounts a using (account)
+                where p.kind = 'WALLET_REFUND' and a.kind = 'WALLET' group by p.posting) l
+                on l.merchant = r.merchant and l.business_key = 'refund:' || r.out_refund_no
+              where r.amount_fen is distinct from l.fen and (l.posted_at is null or r.out_refund_no is not null
+                or l.posted_at < :before)
+              """),
+          new Check(
+              4,
+              """
+              select t.out_trade_no as key, 'has ' || t.refunded_fen || ' fen gone back to the wallet, the ledger '
+                || coalesce(sum(e.credit_fen), 0) as description
+              from wallet_trades t left join (select p.detail ->> 'out_trade_no' as out_trade_no, e.credit_fen
+                from ledger_postings p join ledger_entries e using (posting) join ledger_accounts a using (account)
+                where p.kind = 'WALLET_REFUND' and a.kind = 'WALLET') e using (out_trade_no)
+              group by t.out_trade_no having t.refunded_fen <> coalesce(sum(e.credit_fen), 0)
               """),
           new Check(
               5,

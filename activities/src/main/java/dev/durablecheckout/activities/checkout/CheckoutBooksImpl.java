@@ -19,6 +19,7 @@ import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.payment.PayOrder;
 import dev.durablecheckout.workflows.payment.PayOrderClosing;
 import dev.durablecheckout.workflows.payment.PayOrderRecord;
+import dev.durablecheckout.workflows.payment.PaySource;
 import dev.durablecheckout.workflows.payment.PaymentArrived;
 import dev.durablecheckout.workflows.payment.PaymentRecorded;
 import dev.durablecheckout.workflows.payment.Refusal;
@@ -121,7 +122,12 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
           "pay order " + payOrder.attempt() + " by " + payOrder.channel() + " " + payOrder.method(),
           Map.of("time_expire", payOrder.timeExpire().toString()));
     } else if (PayOrderDao.find(handle, payOrder.outTradeNo()).isEmpty()) {
-      throw new IllegalStateException(payOrder.checkoutId() + " is not awaiting payment");
+      CheckoutStatus status =
+          CheckoutDao.find(handle, payOrder.checkoutId()).orElseThrow().status();
+      if (status == CheckoutStatus.PAID) {
+        throw refusal(FailureType.ALREADY_PAID, payOrder.checkoutId() + " is paid");
+      }
+      throw new IllegalStateException(payOrder.checkoutId() + " is " + status);
     }
   }
 
@@ -174,7 +180,16 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
     return jdbi.inTransaction(handle -> recordPayment(handle, payment));
   }
 
-  private PaymentRecorded recordPayment(Handle handle, PaymentArrived payment) {
+  /**
+   * Where a checkout stands, locked until the end of the transaction: for whoever decides by it in
+   * a transaction of its own. It is the first lock that such a transaction takes.
+   */
+  public static CheckoutStatus lock(Handle handle, CheckoutId id) {
+    return CheckoutDao.lock(handle, id).status();
+  }
+
+  /** For whoever moves the money itself, in the same transaction: the wallet. */
+  public PaymentRecorded recordPayment(Handle handle, PaymentArrived payment) {
     CheckoutRow checkout = CheckoutDao.lock(handle, payment.checkoutId());
     PayOrderRecord payOrder = payOrder(handle, payment.trade().outTradeNo());
     if (!payOrder.payOrder().checkoutId().equals(checkout.id())
@@ -233,10 +248,12 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
   }
 
   private static String detail(Settlement settlement, PaymentArrived payment) {
+    String told =
+        payment.source() == PaySource.PREPAY ? "at once" : "as a " + payment.source() + " told";
     return switch (settlement) {
-      case SETTLED -> "paid, as a " + payment.source() + " told";
-      case LATE -> "paid too late, as a " + payment.source() + " told: it goes back";
-      case DUPLICATE -> "paid a second time, as a " + payment.source() + " told: it goes back";
+      case SETTLED -> "paid, " + told;
+      case LATE -> "paid too late, " + told + ": it goes back";
+      case DUPLICATE -> "paid a second time, " + told + ": it goes back";
     };
   }
 
@@ -288,7 +305,9 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
     }
     return EventDao.find(handle, EventType.CHECKOUT_CLOSED, checkout.id().value())
         .map(event -> new CheckoutClosed(CheckoutStatus.CLOSED, event))
-        .orElseGet(() -> new CheckoutClosed(checkout.status(), null));
+        .orElseGet(
+            () ->
+                new CheckoutClosed(checkout.status(), undelivered(handle, checkout).orElse(null)));
   }
 
   @Override

@@ -9,6 +9,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSetMultimap;
 import dev.durablecheckout.activities.channel.ChannelAccount;
 import dev.durablecheckout.activities.channel.alipay.AlipayConfiguration;
+import dev.durablecheckout.activities.channel.wallet.WalletConfiguration;
 import dev.durablecheckout.activities.channel.wechatpay.WechatPayConfiguration;
 import dev.durablecheckout.activities.limit.PayLimitConfiguration;
 import dev.durablecheckout.workflows.merchant.MerchantId;
@@ -34,6 +35,7 @@ public record MerchantConfiguration(
     @Nullable List<String> apiKeySha256,
     @Nullable AlipayConfiguration alipay,
     @Nullable WechatPayConfiguration wechatPay,
+    @Nullable WalletConfiguration wallet,
     @Nullable EventEndpointConfiguration events,
     @Nullable List<PayLimitConfiguration> limits) {
   public MerchantConfiguration {
@@ -43,7 +45,7 @@ public record MerchantConfiguration(
 
   /** Its accounts at the channels. */
   public ImmutableList<ChannelAccount> accounts() {
-    return Stream.<@Nullable ChannelAccount>of(alipay, wechatPay)
+    return Stream.<@Nullable ChannelAccount>of(alipay, wechatPay, wallet)
         .filter(Objects::nonNull)
         .collect(toImmutableList());
   }

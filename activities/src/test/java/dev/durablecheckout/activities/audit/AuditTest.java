@@ -15,18 +15,38 @@ final class AuditTest {
       insert into checkouts (checkout_id, merchant, merchant_order_no, request_id, fingerprint, subject, amount_fen,
         buyer_id, metadata, status, close_reason, deadline, created_at, updated_at)
       values ('s.PAID', 's', 'PAID', 'r', 'f', 'x', 100, 'b', '{}', 'PAID', null, now() + '1 h', now(), now() - interval '1 h'),
+        ('s.CASH', 's', 'CASH', 'r', 'f', 'x', 100, 'b', '{}', 'PAID', null, now() + '1 h', now(), now() - interval '1 h'),
+        ('s.BACK', 's', 'BACK', 'r', 'f', 'x', 100, 'b', '{}', 'CLOSED', 'EXPIRED', now() - interval '1 h', now(), now() - interval '1 h'),
         ('s.SHUT', 's', 'SHUT', 'r', 'f', 'x', 100, 'b', '{}', 'CLOSED', 'EXPIRED', now() - interval '1 h', now(), now() - interval '1 h'),
         ('s.OPEN', 's', 'OPEN', 'r', 'f', 'x', 100, 'b', '{}', 'AWAITING_PAYMENT', null, now() + '1 h', now(), now() - interval '1 h');
       insert into pay_orders (out_trade_no, checkout_id, attempt, channel, method, amount_fen, subject, time_expire, status,
         settlement, trade_no, paid_fen, paid_at, created_at, updated_at)
       values ('P1', 's.PAID', 1, 1, 'QR', 100, 'x', now(), 'SUCCEEDED', 'SETTLED', 'T1', 100, now(), now(), now() - interval '1 h'),
+        ('PW', 's.CASH', 1, 3, 'BALANCE', 100, 'x', now(), 'SUCCEEDED', 'SETTLED', 'WPW', 100, now(), now(), now() - interval '1 h'),
+        ('PB', 's.BACK', 1, 3, 'BALANCE', 100, 'x', now(), 'SUCCEEDED', 'LATE', 'WPB', 100, now(), now(), now() - interval '1 h'),
         ('P2', 's.SHUT', 1, 1, 'QR', 100, 'x', now(), 'CLOSED', null, null, null, null, now(), now() - interval '1 h'),
         ('P3', 's.OPEN', 1, 1, 'QR', 100, 'x', now(), 'PAYING', null, null, null, null, now(), now() - interval '1 h');
       insert into events (event_id, merchant, type, checkout_id, body, created_at, delivered_at)
       values ('evt_paid_s.PAID', 's', 'CHECKOUT_PAID', 's.PAID', '{}', now() - interval '1 h', now()),
+        ('evt_paid_s.CASH', 's', 'CHECKOUT_PAID', 's.CASH', '{}', now() - interval '1 h', now()),
+        ('evt_closed_s.BACK', 's', 'CHECKOUT_CLOSED', 's.BACK', '{}', now() - interval '1 h', now()),
+        ('evt_refunded_RB', 's', 'PAYMENT_REFUNDED', 's.BACK', '{}', now() - interval '1 h', now()),
         ('evt_closed_s.SHUT', 's', 'CHECKOUT_CLOSED', 's.SHUT', '{}', now() - interval '1 h', now());
       insert into stock (merchant, sku, available, reserved, sold) values ('s', 'k', 5, 0, 1);
       insert into stock_reservations (checkout_id, sku, quantity, status) values ('s.PAID', 'k', 1, 'COMMITTED');
+      insert into ledger_accounts (merchant, kind, owner, created_at)
+      values ('s', 'SUSPENSE', '', now()), ('s', 'WALLET', 'b', now()), ('s', 'SALES', '', now()), ('t', 'WALLET', 'b', now());
+      insert into wallets values ('s', 'b', 2, 400, now()), ('t', 'b', 4, 0, now());
+      insert into ledger_postings (merchant, business_key, kind, lines, posted_at, detail)
+      values ('s', 'top-up:1', 'TOP_UP', 2, now() - interval '1 h', '{}'),
+        ('s', 'wallet-payment:PW', 'WALLET_PAYMENT', 2, now() - interval '1 h', '{"out_trade_no": "PW"}'),
+        ('s', 'wallet-payment:PB', 'WALLET_PAYMENT', 2, now() - interval '1 h', '{"out_trade_no": "PB"}'),
+        ('s', 'refund:RB', 'WALLET_REFUND', 2, now() - interval '1 h', '{"out_trade_no": "PB"}');
+      insert into ledger_entries
+      values (1, 1, 1, 500, 0), (1, 2, 2, 0, 500), (2, 1, 2, 100, 0), (2, 2, 3, 0, 100),
+        (3, 1, 2, 100, 0), (3, 2, 3, 0, 100), (4, 1, 3, 100, 0), (4, 2, 2, 0, 100);
+      insert into refunds values ('RB', 'PB', 's.BACK', 3, 100, 100, 'LATE', 'SUCCEEDED', now(), null, null, null, now(), now() - interval '1 h');
+      insert into wallet_trades values ('PW', 'PAID', 100, 0, 2, now(), now(), now()), ('PB', 'PAID', 100, 100, 3, now(), now(), now());
       """;
 
   @ParameterizedTest(name = "law {0}: {1}")
@@ -42,6 +62,20 @@ final class AuditTest {
         "2 | insert into refunds values ('R1', 'P1', 's.PAID', 1, 200, 200, 'LATE', 'SUCCEEDED', now(), null, null, null, now(), now())",
         "3 | update stock_reservations set status = 'RESERVED'",
         "3 | update stock set sold = 4",
+        "4 | alter table ledger_entries disable trigger all; update ledger_entries set debit_fen = 99 where posting = 1 and line = 1",
+        "4 | alter table ledger_entries disable trigger all; delete from ledger_entries where posting = 1",
+        "4 | alter table ledger_entries disable trigger all; update ledger_entries set account = 4 where posting = 1 and line = 2",
+        "4 | alter table ledger_postings disable trigger all; update ledger_postings set lines = 3 where posting = 1",
+        "4 | update wallets set balance_fen = 401 where merchant = 's'",
+        "4 | delete from wallets where merchant = 't'; update wallets set merchant = 't'",
+        "4 | delete from wallets where merchant = 's'",
+        "4 | update pay_orders set channel = 3 where out_trade_no = 'P1'",
+        "4 | update pay_orders set channel = 1 where out_trade_no = 'PW'",
+        "4 | update pay_orders set paid_fen = 99 where out_trade_no = 'PW'",
+        "4 | update refunds set channel = 1 where out_refund_no = 'RB'",
+        "4 | update refunds set amount_fen = 99 where out_refund_no = 'RB'",
+        "4 | update refunds set status = 'FAILED', refunded_at = null where out_refund_no = 'RB'",
+        "4 | update wallet_trades set refunded_fen = 99 where out_trade_no = 'PB'",
         "5 | insert into notify_log (merchant, channel, verdict, notify_id, out_trade_no, trade_state, raw_body, headers, received_at, last_received_at) values ('s', 1, 'VERIFIED', 'n', 'P3', 'PAID', '', '{}', now() - interval '1 h', now())",
         "6 | alter table notify_log drop constraint notify_log_check; insert into notify_log (merchant, channel, verdict, raw_body, headers, received_at, last_received_at, applied_at) values ('s', 1, 'BAD_SIGNATURE', '', '{}', now(), now(), now())",
         "6 | update pay_orders set paid_fen = 1 where out_trade_no = 'P1'",
@@ -55,7 +89,7 @@ final class AuditTest {
   void findsWhatWasPlanted(int law, String violation) {
     try (TestDatabase database = TestDatabase.create()) {
       Audit audit = new Audit(database.jdbi(), Clock.systemUTC(), Duration.ofMinutes(1));
-      database.jdbi().useHandle(handle -> handle.createScript(BOOKS).execute());
+      database.jdbi().useTransaction(handle -> handle.createScript(BOOKS).execute());
       assertThat(audit.run()).as("before the violation").isEmpty();
       database.jdbi().useHandle(handle -> handle.createScript(violation).execute());
       assertThat(audit.run()).extracting(AuditFinding::law).contains(law);

@@ -51,6 +51,7 @@ class AccountsTest {
             null),
         null,
         null,
+        null,
         null);
   }
 
@@ -73,7 +74,7 @@ class AccountsTest {
         List.of(
             merchant("a", privateKey(), publicKey()),
             merchant("b", privateKey(), publicKey()),
-            new MerchantConfiguration(MerchantId.of("c"), "c", null, null, null, null, null));
+            new MerchantConfiguration(MerchantId.of("c"), "c", null, null, null, null, null, null));
     PayChannels channels = PayChannels.of(merchants, connections());
     assertThat(channels.get(MerchantId.of("a"), Channel.ALIPAY))
         .isNotSameAs(channels.get(MerchantId.of("b"), Channel.ALIPAY));

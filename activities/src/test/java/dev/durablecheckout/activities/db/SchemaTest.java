@@ -48,6 +48,9 @@ final class SchemaTest {
         select relname, 3, 0, '  ' || pg_get_indexdef(i.indexrelid)
         from tables t join pg_index i on i.indrelid = t.oid
         where not exists (select 1 from pg_constraint c where c.conindid = i.indexrelid and c.contype in ('p', 'u'))
+        union all
+        select relname, 4, 0, '  ' || pg_get_triggerdef(g.oid)
+        from tables t join pg_trigger g on g.tgrelid = t.oid and not g.tgisinternal
       ) dump order by relname, part, place, line collate "C"
       """;
 

@@ -4,6 +4,9 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
+import dev.durablecheckout.activities.channel.wallet.WalletTradeState;
+import dev.durablecheckout.activities.ledger.AccountKind;
+import dev.durablecheckout.activities.ledger.PostingKind;
 import dev.durablecheckout.workflows.checkout.Attention;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
 import dev.durablecheckout.workflows.checkout.CloseReason;
@@ -56,6 +59,9 @@ final class StoredConstantsTest {
           Map.entry("service_orders.status", names(ServiceOrderStatus.class)),
           Map.entry("service_orders.attention", names(Attention.class)),
           Map.entry("service_orders.risk_fund_name", names(RiskFund.Name.class)),
+          Map.entry("ledger_accounts.kind", names(AccountKind.class)),
+          Map.entry("ledger_postings.kind", names(PostingKind.class)),
+          Map.entry("wallet_trades.state", names(WalletTradeState.class)),
           // The stock's own words: no enum, since nothing outside SQL reads them.
           Map.entry("stock_reservations.status", Set.of("RESERVED", "COMMITTED", "RELEASED")));
 

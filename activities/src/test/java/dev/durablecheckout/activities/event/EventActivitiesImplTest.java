@@ -113,7 +113,8 @@ class EventActivitiesImplTest {
   private EventActivitiesImpl activities(@Nullable EventEndpointConfiguration endpoint) {
     return new EventActivitiesImpl(
         new Merchants(
-            List.of(new MerchantConfiguration(SHOP, "Shop", null, null, null, endpoint, null))),
+            List.of(
+                new MerchantConfiguration(SHOP, "Shop", null, null, null, null, endpoint, null))),
         new EventActivitiesImpl.DeliveryLog() {
           @Override
           public void markDelivered(String eventId) {

@@ -40,7 +40,7 @@ final class PayLimitsTest {
 
   private static MerchantConfiguration merchant(String id, PayLimitConfiguration... limits) {
     return new MerchantConfiguration(
-        MerchantId.of(id), "A shop", null, null, null, null, List.of(limits));
+        MerchantId.of(id), "A shop", null, null, null, null, null, List.of(limits));
   }
 
   private static PayLimitConfiguration alipay(

@@ -20,6 +20,7 @@ final class MerchantsTest {
             null,
             null,
             null,
+            null,
             new EventEndpointConfiguration(URI.create("https://shop.example"), new Secret(secret)),
             null));
   }

@@ -50,10 +50,7 @@ public final class CheckoutAnswers {
   Response opened(CheckoutRequest request, CheckoutView first) {
     boolean ours = first.requestId().equals(request.requestId());
     if (ours && first.status() == CheckoutStatus.AWAITING_PAYMENT) {
-      CheckoutId id = request.checkoutId();
-      return Response.created(location(id))
-          .entity(CheckoutRepresentation.of(first, request, url(first)))
-          .build();
+      return created(request.checkoutId(), CheckoutRepresentation.of(first, request, url(first)));
     }
     if (!first.fingerprint().equals(request.fingerprint())) {
       throw ProblemException.of(
@@ -62,16 +59,20 @@ public final class CheckoutAnswers {
               + request.checkoutId().orderNo()
               + " exists with another request; a repeat must say the same");
     }
-    return Response.ok(repeated(first)).build();
+    Optional<CheckoutDetails> details = findIfReachable(first.checkoutId());
+    if (details.isEmpty()) {
+      CheckoutView view = glance(first.checkoutId()).orElse(first);
+      return Response.ok(CheckoutRepresentation.of(view, url(view))).build();
+    }
+    // Paid at once. Of a checkout that ended long ago this may be the first the workflow hears, not
+    // the books.
+    return details.get().requestId().equals(request.requestId())
+        ? created(request.checkoutId(), current(details.get()))
+        : Response.ok(current(details.get())).build();
   }
 
-  private CheckoutRepresentation repeated(CheckoutView first) {
-    Optional<CheckoutDetails> details = findIfReachable(first.checkoutId());
-    if (details.isPresent()) {
-      return current(details.get());
-    }
-    CheckoutView view = glance(first.checkoutId()).orElse(first);
-    return CheckoutRepresentation.of(view, url(view));
+  private Response created(CheckoutId id, CheckoutRepresentation representation) {
+    return Response.created(location(id)).entity(representation).build();
   }
 
   /** The answer to a POST that nobody has answered in time. */

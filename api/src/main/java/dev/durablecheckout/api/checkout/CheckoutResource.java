@@ -68,10 +68,11 @@ public final class CheckoutResource {
       description =
           "Idempotent on merchant_order_no: a repeat with the same body is answered 200 with the"
               + " current state, one with another body 409. A definite refusal by the channel is a"
-              + " 201 whose payment has status failed and a refusal: pay again in another way.")
+              + " 201 whose payment has status failed and a refusal: pay again, in this way or"
+              + " another. What is paid at once, as from a wallet, is a 201 with status paid.")
   @ApiResponse(
       responseCode = "201",
-      description = "Opened: payment.credential is what the buyer needs",
+      description = "Opened: payment.credential is what the buyer needs, unless it is paid already",
       content = @Content(schema = @Schema(implementation = CheckoutRepresentation.class)))
   @ApiResponse(
       responseCode = "200",

@@ -87,7 +87,7 @@ public record CreateCheckoutBody(
             description = "up to 20 texts of up to 200 characters, kept and given back")
         Map<String, String> metadata) {
   private static final int MAX_SUBJECT = 128;
-  private static final int MAX_BUYER_ID = 64;
+  public static final int MAX_BUYER_ID = 64;
   private static final int MAX_ITEMS = 50;
   private static final int MAX_RETURN_URL = 512;
   private static final int MAX_METADATA = 20;

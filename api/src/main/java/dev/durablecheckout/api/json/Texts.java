@@ -4,11 +4,11 @@ import dev.durablecheckout.api.error.FieldFault;
 import java.util.Optional;
 
 /** What a text may hold: characters that every channel, log and database can carry. */
-final class Texts {
+public final class Texts {
   private Texts() {}
 
   /** What is wrong with a text of 1 to {@code maxChars} characters; its path is left empty. */
-  static Optional<FieldFault> fault(String value, int maxChars) {
+  public static Optional<FieldFault> fault(String value, int maxChars) {
     if (value.isBlank()) {
       return fault("too_short", "must not be blank");
     }

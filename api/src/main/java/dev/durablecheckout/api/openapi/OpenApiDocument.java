@@ -9,6 +9,7 @@ import dev.durablecheckout.api.error.Problem;
 import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.notify.NotifyResource;
 import dev.durablecheckout.api.serviceorder.ServiceOrderResource;
+import dev.durablecheckout.api.wallet.WalletResource;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.util.Yaml;
@@ -58,8 +59,11 @@ final class OpenApiDocument {
         new Reader(frame())
             .read(
                 ImmutableSet.of(
-                    CheckoutResource.class, CheckoutActionResource.class,
-                    ServiceOrderResource.class, NotifyResource.class));
+                    CheckoutResource.class,
+                    CheckoutActionResource.class,
+                    ServiceOrderResource.class,
+                    WalletResource.class,
+                    NotifyResource.class));
     ModelConverters.getInstance()
         .readAll(new AnnotatedType(Problem.class))
         .forEach(api.getComponents()::addSchemas);
@@ -67,7 +71,7 @@ final class OpenApiDocument {
     api.getPaths()
         .forEach(
             (path, item) -> {
-              if (path.startsWith("/v1/checkouts") || path.startsWith("/v1/service-orders")) {
+              if (!path.startsWith("/v1/notify")) {
                 item.readOperations().forEach(operation -> forMerchants(path, operation));
               }
             });
@@ -128,7 +132,7 @@ final class OpenApiDocument {
     if (WRITES.contains(operation.getOperationId())) {
       responses.addApiResponse("409", problem("It contradicts what is stored; see code"));
     }
-    if (path.contains("{id}")) {
+    if (path.contains("{")) {
       responses.addApiResponse("503", problem("Ask again; see code").headers(retryAfter()));
     }
     responses.addApiResponse("default", problem("Anything else; see code"));

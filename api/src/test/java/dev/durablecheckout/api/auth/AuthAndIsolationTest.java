@@ -11,6 +11,8 @@ import dev.durablecheckout.api.scene.Bodies;
 import dev.durablecheckout.api.scene.Http;
 import dev.durablecheckout.api.scene.Http.Answer;
 import dev.durablecheckout.api.scene.Scene;
+import dev.durablecheckout.workflows.merchant.MerchantId;
+import dev.durablecheckout.workflows.money.Money;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -143,6 +145,23 @@ final class AuthAndIsolationTest {
                 .status())
         .as("the scheme has no case")
         .isEqualTo(200);
+  }
+
+  @Test
+  void aWalletNeedsAKeyAndIsTheMerchantsOwn() {
+    String buyer = "buyer-" + Bodies.orderNo();
+    scene.wallets().topUp(MerchantId.of("tea-house"), buyer, new Money(500), Bodies.orderNo());
+
+    assertUnauthenticated(scene.stranger().get("/v1/wallets/" + buyer));
+    assertThat(http.get("/v1/wallets/" + buyer).json().get("balance_fen").asLong()).isEqualTo(500);
+    assertThat(
+            scene
+                .with(ApiSettings.OTHER_KEY)
+                .get("/v1/wallets/" + buyer)
+                .json()
+                .get("balance_fen")
+                .asLong())
+        .isZero();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -30,6 +30,7 @@ final class DescribedAnswers {
     answers.acting("pay", PAGE);
     answers.acting("confirm", "");
     answers.acting("cancel", "");
+    answers.readingWallets();
     answers.notifying();
     answers.openingServiceOrders();
     answers.readingServiceOrders("getServiceOrder");
@@ -180,6 +181,21 @@ final class DescribedAnswers {
     } else {
       bodies(operation);
     }
+  }
+
+  private void readingWallets() {
+    String read = "getWallet";
+    add(read, "200", (scene, route) -> route.call(scene.http(), "buyer-81", ""));
+    add(read, "400", (scene, route) -> route.call(scene.http(), "b".repeat(65), ""));
+    add(read, "401", (scene, route) -> route.call(scene.stranger(), "buyer-81", ""));
+    add(
+        read,
+        "503",
+        (scene, route) -> {
+          scene.availability().booksAway(true);
+          return route.call(scene.http(), "buyer-81", "");
+        });
+    add(read, "default", (scene, route) -> notAcceptable(scene, route, "buyer-81", ""));
   }
 
   private void notifying() {

@@ -77,17 +77,19 @@ public final class ApiSettings {
         .buildOrThrow();
   }
 
+  /** All but the noodle bar take wallets as well. */
   private static Map<String, Object> merchant(
       String id, String name, String channel, Map<String, Object> account, String... keys) {
-    return Map.of(
-        "id",
-        id,
-        "name",
-        name,
-        "api_key_sha256",
-        Stream.of(keys).map(ApiSettings::sha256).toList(),
-        channel,
-        account);
+    ImmutableMap.Builder<String, Object> merchant = ImmutableMap.builder();
+    merchant
+        .put("id", id)
+        .put("name", name)
+        .put("api_key_sha256", Stream.of(keys).map(ApiSettings::sha256).toList())
+        .put(channel, account);
+    if (channel.equals("alipay")) {
+      merchant.put("wallet", Map.of());
+    }
+    return merchant.buildOrThrow();
   }
 
   private static String sha256(String key) {

@@ -1,12 +1,22 @@
 package dev.durablecheckout.api.scene;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableTable;
+import dev.durablecheckout.activities.channel.ChannelActivitiesImpl;
+import dev.durablecheckout.activities.channel.PayChannel;
+import dev.durablecheckout.activities.channel.PayChannels;
+import dev.durablecheckout.activities.channel.health.ChannelBreakers;
+import dev.durablecheckout.activities.channel.health.ChannelHealth;
+import dev.durablecheckout.activities.channel.wallet.WalletChannel;
+import dev.durablecheckout.activities.checkout.ChannelQueryLog;
 import dev.durablecheckout.activities.checkout.CheckoutBooksImpl;
 import dev.durablecheckout.activities.db.Database;
 import dev.durablecheckout.activities.db.DatabaseConfiguration;
 import dev.durablecheckout.activities.db.SchemaMigration;
+import dev.durablecheckout.activities.limit.PayLimits;
 import dev.durablecheckout.activities.refund.RefundBooksImpl;
 import dev.durablecheckout.activities.serviceorder.ServiceOrderBooksImpl;
+import dev.durablecheckout.activities.wallet.WalletBooks;
 import dev.durablecheckout.api.Backend;
 import dev.durablecheckout.api.CheckoutApiApplication;
 import dev.durablecheckout.api.CheckoutApiConfiguration;
@@ -17,7 +27,9 @@ import dev.durablecheckout.workflows.checkout.LatePaymentResult;
 import dev.durablecheckout.workflows.checkout.LatePaymentWorkflow;
 import dev.durablecheckout.workflows.checkout.LatePaymentWorkflowImpl;
 import dev.durablecheckout.workflows.event.EventActivities;
+import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.Channel;
+import dev.durablecheckout.workflows.payment.ChannelActivities;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.refund.RefundWorkflowImpl;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
@@ -132,7 +144,7 @@ public final class Scene {
         new ServiceOrderBooksImpl(jdbi, Clock.systemUTC()));
     for (Channel each : Channel.values()) {
       Worker worker = environment.newWorker(TaskQueues.of(each));
-      worker.registerActivitiesImplementations(channel);
+      worker.registerActivitiesImplementations(each == Channel.WALLET ? wallets(jdbi) : channel);
       if (each == Channel.WECHAT_PAY) {
         worker.registerActivitiesImplementations(payScore);
       }
@@ -141,6 +153,18 @@ public final class Scene {
     environment.newWorker(TaskQueues.EVENTS).registerActivitiesImplementations(orderSystem);
     environment.start();
     return environment;
+  }
+
+  /** There is nothing to play: a wallet is in the books. */
+  private static ChannelActivities wallets(Jdbi jdbi) {
+    PayChannel wallet = new WalletChannel(jdbi, Clock.systemUTC());
+    PayChannels wallets =
+        PayChannels.of(ImmutableTable.of(MerchantId.of("tea-house"), Channel.WALLET, wallet));
+    return new ChannelActivitiesImpl(
+        () -> wallets,
+        () -> new PayLimits(jdbi, List.of()),
+        new ChannelBreakers(new ChannelHealth(jdbi, Clock.systemUTC()), Clock.systemUTC()),
+        new ChannelQueryLog(jdbi, Clock.systemUTC()));
   }
 
   /** One more process of the API, on the same ground; not started yet. */
@@ -211,6 +235,11 @@ public final class Scene {
 
   public Jdbi books() {
     return database.jdbi();
+  }
+
+  /** What a merchant's buyers have. */
+  public WalletBooks wallets() {
+    return new WalletBooks(database.jdbi(), Clock.systemUTC());
   }
 
   /** Waits until the workflow of a checkout has ended. */

@@ -121,6 +121,7 @@ public final class SandboxMerchant {
     Map<String, Object> merchant = new LinkedHashMap<>();
     merchant.put("id", ID);
     merchant.put("name", "Demo Shop 示例商店");
+    merchant.put("wallet", Map.of());
     return merchant;
   }
 }

@@ -31,7 +31,12 @@ public interface CheckoutBooks {
   @ActivityMethod
   CheckoutRecord open(CheckoutRequest request, @Nullable PayOrder firstPayOrder);
 
-  /** Adds a pay order, PAYING. Idempotent on {@link PayOrder#outTradeNo}. */
+  /**
+   * Adds a pay order, PAYING. Idempotent on {@link PayOrder#outTradeNo}.
+   *
+   * <p>Fails for good, writing nothing, with {@code ALREADY_PAID}: a wallet has paid the checkout,
+   * and its answer has not got here yet.
+   */
   @ActivityMethod
   void createPayOrder(PayOrder payOrder);
 

@@ -1,5 +1,7 @@
 package dev.durablecheckout.workflows.checkout;
 
+import static com.google.common.base.Preconditions.checkState;
+
 import dev.durablecheckout.workflows.event.EventDelivery;
 import dev.durablecheckout.workflows.event.OrderEvent;
 import dev.durablecheckout.workflows.payment.CloseResult;
@@ -303,7 +305,15 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     }
     if (!isTooLateToPay()) {
       PayOrder next = payOrder(attempts.size() + 1, choice);
-      books.createPayOrder(next);
+      try {
+        books.createPayOrder(next);
+      } catch (ActivityFailure e) {
+        checkState(
+            finalVerdict(e).getType().equals(FailureType.ALREADY_PAID.name()),
+            "an unknown verdict");
+        findPaid();
+        return;
+      }
       if (old == null || old.choice().channel() != choice.channel()) {
         Workflow.upsertTypedSearchAttributes(
             SearchAttributeKeys.PAY_CHANNEL.valueSet(choice.channel().name()));
@@ -313,6 +323,29 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
       attempt.begin();
     }
     switchTo = null;
+  }
+
+  /**
+   * A wallet pays in the books at once, and its answer may come late or not at all: what the books
+   * say counts.
+   */
+  private void findPaid() {
+    CheckoutRecord record = books.open(request, null);
+    OutTradeNo paid =
+        record.payOrders().stream()
+            .filter(payOrder -> payOrder.settlement() == Settlement.SETTLED)
+            .map(payOrder -> payOrder.payOrder().outTradeNo())
+            .findFirst()
+            .orElseThrow();
+    attemptOf(paid)
+        .ifPresent(
+            attempt -> {
+              attempt.paymentSeen();
+              attempt.become(PayOrderStatus.SUCCEEDED);
+            });
+    paidBy = paid;
+    event = record.undelivered();
+    become(record.status());
   }
 
   /**

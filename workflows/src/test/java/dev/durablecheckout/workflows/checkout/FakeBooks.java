@@ -89,6 +89,10 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
   @Override
   public synchronized void createPayOrder(PayOrder payOrder) {
     orFail();
+    if (status(payOrder.checkoutId()) == CheckoutStatus.PAID
+        && !payOrders.containsKey(payOrder.outTradeNo())) {
+      throw ApplicationFailure.newNonRetryableFailure("paid", FailureType.ALREADY_PAID.name());
+    }
     payOrders.putIfAbsent(
         payOrder.outTradeNo(),
         new PayOrderRecord(payOrder, PayOrderStatus.PAYING, null, null, null));
@@ -157,8 +161,7 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
       payOrders(closing.checkoutId())
           .forEach(paying -> move(paying.payOrder().outTradeNo(), PayOrderStatus.CLOSED));
     }
-    return new CheckoutClosed(
-        row.status(), row.status() == CheckoutStatus.CLOSED ? row.event() : null);
+    return new CheckoutClosed(row.status(), row.event());
   }
 
   private static OrderEvent event(String prefix, EventType type, CheckoutId id) {

@@ -9,8 +9,10 @@ import dev.durablecheckout.workflows.payment.PayChoice;
 import dev.durablecheckout.workflows.payment.PayCredential;
 import dev.durablecheckout.workflows.payment.PayOrder;
 import dev.durablecheckout.workflows.payment.PayOrderStatus;
+import dev.durablecheckout.workflows.payment.PaySource;
 import dev.durablecheckout.workflows.payment.Payer;
 import dev.durablecheckout.workflows.payment.PayerIdentity;
+import dev.durablecheckout.workflows.payment.PaymentArrived;
 import dev.durablecheckout.workflows.payment.PrepayResult;
 import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.payment.TradeNo;
@@ -45,6 +47,7 @@ final class FakeChannel implements ChannelActivities {
   private final Set<String> loginCodes = new HashSet<>();
   private boolean paysAtOnce;
   private @Nullable Money amountPaidAtOnce;
+  private boolean paysInBooks;
   private final Set<Channel> dead = EnumSet.noneOf(Channel.class);
   private boolean down;
   private int refusedRefunds;
@@ -181,8 +184,25 @@ final class FakeChannel implements ChannelActivities {
     amountPaidAtOnce = amount;
   }
 
+  /** The next pay order is paid in the books, as by a wallet; then its channel falls silent. */
+  synchronized void payInBooksAndFallSilent() {
+    paysInBooks = true;
+  }
+
+  private void payInBooks(PayOrder payOrder) {
+    paysInBooks = false;
+    prepaid.put(payOrder.outTradeNo(), payOrder);
+    books.recordPayment(
+        new PaymentArrived(
+            payOrder.checkoutId(), pay(payOrder.outTradeNo()), PaySource.PREPAY, null));
+    dead.add(payOrder.channel());
+  }
+
   @Override
   public synchronized PrepayResult prepay(PayOrder payOrder) {
+    if (paysInBooks) {
+      payInBooks(payOrder);
+    }
     orUnknown(payOrder.channel());
     if (prepayRefusal != null) {
       return PrepayResult.refused(prepayRefusal);

@@ -14,6 +14,7 @@ import dev.durablecheckout.workflows.refund.RefundStatus;
 import dev.durablecheckout.workflows.temporal.FailureType;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class WaysToPayTest {
   private static final PayChoice WECHAT_QR = new PayChoice(Channel.WECHAT_PAY, PayMethod.QR);
+  private static final PayChoice WALLET = new PayChoice(Channel.WALLET, PayMethod.BALANCE);
 
   private final Scene scene = new Scene();
 
@@ -35,7 +37,7 @@ class WaysToPayTest {
   void paidAtOnceIsPaidInTheFirstAnswer() {
     scene.channel.payAtOnce();
 
-    CheckoutView view = scene.open(new PayChoice(Channel.WALLET, PayMethod.BALANCE));
+    CheckoutView view = scene.open(WALLET);
 
     assertThat(view.status()).isEqualTo(CheckoutStatus.PAID);
     assertThat(scene.end().paidBy()).isEqualTo(scene.no(1));
@@ -48,10 +50,40 @@ class WaysToPayTest {
 
     scene.start(
         scene.request(
-            Duration.ofMinutes(30), new PayChoice(Channel.WALLET, PayMethod.BALANCE)));
+            Duration.ofMinutes(30), WALLET));
 
     assertThat(scene.end().status()).isEqualTo(CheckoutStatus.CLOSED);
     assertThat(scene.books.attention(scene.id)).isEqualTo(Attention.AMOUNT_MISMATCH);
+  }
+
+  @Test
+  void aSwitchFindsWhatAWalletHasPaidAndDoesNotBeginAnother() {
+    scene.channel.payInBooksAndFallSilent();
+    scene.start(scene.request(Duration.ofMinutes(30), WALLET));
+    awaitPaidInBooks();
+
+    assertThat(scene.workflow().pay(WECHAT_QR).status()).isEqualTo(CheckoutStatus.PAID);
+    assertThat(scene.end().paidBy()).isEqualTo(scene.no(1));
+    assertThat(scene.books.payOrders(scene.id)).hasSize(1);
+    scene.assertLaws();
+  }
+
+  @Test
+  void theDeadlineFindsWhatAWalletHasPaid() {
+    scene.channel.payInBooksAndFallSilent();
+    scene.start(scene.request(Duration.ofMinutes(30), WALLET));
+    awaitPaidInBooks();
+    scene.pass(Duration.ofMinutes(25));
+    scene.channel.dead(Channel.WALLET, false);
+
+    assertThat(scene.end().status()).isEqualTo(CheckoutStatus.PAID);
+    scene.assertLaws();
+  }
+
+  private void awaitPaidInBooks() {
+    while (scene.books.status(scene.id) != CheckoutStatus.PAID) {
+      scene.pass(Duration.ofMillis(100));
+    }
   }
 
   @Test

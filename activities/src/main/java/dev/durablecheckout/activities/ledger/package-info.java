@@ -1,0 +1,10 @@
+/**
+ * The ledger: what moved between whom, in double entry, append only. {@link
+ * dev.durablecheckout.activities.ledger.Ledger} takes {@link
+ * dev.durablecheckout.activities.ledger.Posting}s of {@link
+ * dev.durablecheckout.activities.ledger.LedgerEntry}s; docs/ledger.md has them all.
+ */
+@NullMarked
+package dev.durablecheckout.activities.ledger;
+
+import org.jspecify.annotations.NullMarked;
