@@ -3,7 +3,6 @@ package dev.durablecheckout.sandbox.contract;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.durablecheckout.activities.channel.ChannelOutcomeUnknownException;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.CloseResult;
 import dev.durablecheckout.workflows.payment.CloseResult.Outcome;
@@ -100,15 +99,9 @@ interface CloseContract extends OnStage {
         .isEqualTo(results.get(0) ? TradeState.PAID : TradeState.CLOSED);
   }
 
-  private boolean isClosed(PayOrder payOrder) {
-    while (true) {
-      try {
-        CloseResult closed = channel().close(payOrder);
-        assertThat(closed.outcome()).isIn(Outcome.CLOSED, Outcome.ALREADY_PAID);
-        return closed.outcome() == Outcome.CLOSED;
-      } catch (ChannelOutcomeUnknownException e) {
-        // It may say so in between; the caller repeats the call.
-      }
-    }
+  private boolean isClosed(PayOrder payOrder) throws Exception {
+    CloseResult closed = OnStage.untilAnswered(() -> channel().close(payOrder));
+    assertThat(closed.outcome()).isIn(Outcome.CLOSED, Outcome.ALREADY_PAID);
+    return closed.outcome() == Outcome.CLOSED;
   }
 }

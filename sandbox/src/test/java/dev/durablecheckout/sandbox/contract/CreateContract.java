@@ -157,7 +157,7 @@ interface CreateContract extends OnStage {
   @Test
   default void manyAtOnceMakeOneTrade() throws Exception {
     PayOrder payOrder = order();
-    Callable<PrepayResult> create = () -> channel().prepay(payOrder);
+    Callable<PrepayResult> create = () -> OnStage.untilAnswered(() -> channel().prepay(payOrder));
     List<PrepayResult> results = OnStage.atOnce(Collections.nCopies(8, create));
 
     assertThat(results).allSatisfy(result -> assertThat(result.refusal()).isNull());

@@ -138,6 +138,18 @@ interface OnStage {
     assertThat(result.refusal()).as("refusal").isNotNull();
   }
 
+  /** As a workflow does: the same call again, until it is answered. */
+  static <T> T untilAnswered(Callable<T> call) throws Exception {
+    for (int i = 0; i < 20; i++) {
+      try {
+        return call.call();
+      } catch (ChannelOutcomeUnknownException e) {
+        // It is repeated, with the same number.
+      }
+    }
+    throw new AssertionError("there is no answer");
+  }
+
   /** All of them at the same time; throws what one threw. */
   static <T> List<T> atOnce(List<Callable<T>> calls) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(calls.size());

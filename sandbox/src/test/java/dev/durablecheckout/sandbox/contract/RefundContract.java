@@ -93,7 +93,7 @@ interface RefundContract extends OnStage {
   default void theSameManyTimesAtOnceMovesMoneyOnce() throws Exception {
     PayOrder payOrder = paid();
     RefundOrder refund = OnStage.refund(payOrder, "1", 200);
-    Callable<RefundResult> ask = () -> refundedInTheEnd(refund);
+    Callable<RefundResult> ask = () -> OnStage.untilAnswered(() -> refundedInTheEnd(refund));
 
     assertThat(OnStage.atOnce(Collections.nCopies(8, ask)))
         .allSatisfy(result -> assertThat(result.refusal()).isNull());
@@ -106,7 +106,10 @@ interface RefundContract extends OnStage {
     List<Callable<RefundResult>> refunds =
         IntStream.range(0, 4)
             .mapToObj(i -> OnStage.refund(payOrder, "" + i, 700))
-            .map(refund -> (Callable<RefundResult>) () -> refundedInTheEnd(refund))
+            .map(
+                refund ->
+                    (Callable<RefundResult>)
+                        () -> OnStage.untilAnswered(() -> refundedInTheEnd(refund)))
             .toList();
 
     assertThat(OnStage.atOnce(refunds).stream().filter(result -> result.refusal() == null))

@@ -48,9 +48,7 @@ class WaysToPayTest {
   void aWrongAmountPaidAtOncePaysNothing() {
     scene.channel.payAtOnce(Money.ofFen(1));
 
-    scene.start(
-        scene.request(
-            Duration.ofMinutes(30), WALLET));
+    scene.start(scene.request(Duration.ofMinutes(30), WALLET));
 
     assertThat(scene.end().status()).isEqualTo(CheckoutStatus.CLOSED);
     assertThat(scene.books.attention(scene.id)).isEqualTo(Attention.AMOUNT_MISMATCH);

@@ -79,6 +79,12 @@ public final class WalletChannel implements PayChannel {
     CheckoutStatus checkout = CheckoutBooksImpl.lock(handle, asked.checkoutId());
     PayOrderRecord record = inBooks(handle, asked.outTradeNo());
     PayOrder payOrder = record.payOrder();
+    if (!payOrder.amount().equals(asked.amount())) {
+      return refused(
+          Refusal.Code.CONFLICT,
+          "OTHER_FACTS",
+          "the number stands for " + payOrder.amount() + ", not for " + asked.amount());
+    }
     Optional<WalletTrade> ended = WalletTradeDao.find(handle, payOrder.outTradeNo());
     if (ended.isPresent()) {
       return ended.get().isPaid()
@@ -147,7 +153,7 @@ public final class WalletChannel implements PayChannel {
   private CloseResult close(Handle handle, PayOrder payOrder) {
     CheckoutStatus unused = CheckoutBooksImpl.lock(handle, payOrder.checkoutId());
     Optional<WalletTrade> ended = WalletTradeDao.find(handle, payOrder.outTradeNo());
-    if (ended.isPresent() && ended.get().isPaid()) {
+    if (ended.isPresent() && ended.get().now().state() == TradeState.PAID) {
       return new CloseResult(CloseResult.Outcome.ALREADY_PAID, ended.get().payment());
     }
     if (ended.isEmpty()) {

@@ -55,10 +55,7 @@ class AlipaySdkTest {
     URI page =
         URI.create(
             String.valueOf(
-                channel
-                    .prepay(AlipayFixtures.payOrder(PayMethod.PAGE))
-                    .credential()
-                    .content()));
+                channel.prepay(AlipayFixtures.payOrder(PayMethod.PAGE)).credential().content()));
     Map<String, String> parameters = ScriptedGateway.parameters(page.getRawQuery());
     assertThat(isRequestSigned(parameters)).isTrue();
     for (String name : List.copyOf(parameters.keySet())) {
@@ -104,9 +101,7 @@ class AlipaySdkTest {
     Map<String, String> real = new LinkedHashMap<>();
     for (String pair : new String(NotifyForms.signed(fields, charset), US_ASCII).split("&")) {
       String[] parts = pair.split("=", 2);
-      real.put(
-          URLDecoder.decode(parts[0], charset),
-          URLDecoder.decode(parts[1], charset));
+      real.put(URLDecoder.decode(parts[0], charset), URLDecoder.decode(parts[1], charset));
     }
     return real;
   }

@@ -114,8 +114,7 @@ class TencentSdkTest {
       Transaction theirs =
           there(WechatPayFixtures.API_V3_KEY)
               .parse(parameters(PAYMENT, headers), Transaction.class);
-      VerifiedPayment ours =
-          (VerifiedPayment) here().verify(PAYMENT.getBytes(UTF_8), headers);
+      VerifiedPayment ours = (VerifiedPayment) here().verify(PAYMENT.getBytes(UTF_8), headers);
 
       assertThat(ours.trade().outTradeNo().value()).isEqualTo(theirs.getOutTradeNo());
       assertThat(ours.trade().tradeNo()).isEqualTo(TradeNo.of(theirs.getTransactionId()));
@@ -154,8 +153,7 @@ class TencentSdkTest {
   }
 
   /** One message with something wrong in it. */
-  private record Message(
-      String what, String body, ImmutableListMultimap<String, String> headers) {}
+  private record Message(String what, String body, ImmutableListMultimap<String, String> headers) {}
 
   private static List<Message> wrongMessages(PlatformKey key, PlatformKey other) {
     ImmutableListMultimap<String, String> headers = SealedMessages.headers(key, NOW, PAYMENT);
@@ -176,7 +174,9 @@ class TencentSdkTest {
     for (int i = 0; i < changes.length; i += 2) {
       messages.add(
           new Message(
-              changes[i] + " " + changes[i + 1], PAYMENT, with(headers, changes[i], changes[i + 1])));
+              changes[i] + " " + changes[i + 1],
+              PAYMENT,
+              with(headers, changes[i], changes[i + 1])));
     }
     PlatformKey stranger = new PlatformKey(key.serial(), TestKeys.generate().getPrivate());
     messages.add(
@@ -250,8 +250,7 @@ class TencentSdkTest {
     String appId = WechatPayFixtures.OFFICIAL_ACCOUNT;
 
     PayCredential page = signatures.jsapi(appId, "wx1");
-    assertSigned(
-        verifier, page.parameters(), "paySign", appId, time, "NONCE", "prepay_id=wx1");
+    assertSigned(verifier, page.parameters(), "paySign", appId, time, "NONCE", "prepay_id=wx1");
     PayCredential app = signatures.app(appId, "wx1");
     assertSigned(verifier, app.parameters(), "sign", appId, time, "NONCE", "wx1");
   }
