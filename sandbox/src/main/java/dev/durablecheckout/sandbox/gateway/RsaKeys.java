@@ -93,11 +93,15 @@ public final class RsaKeys {
 
   /** The base64 signature of the text's UTF-8 bytes. */
   public String sign(String text) {
+    return Base64.getEncoder().encodeToString(sign(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  public byte[] sign(byte[] bytes) {
     try {
       Signature signature = Signature.getInstance(SHA256_WITH_RSA);
       signature.initSign(privateKey);
-      signature.update(text.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(signature.sign());
+      signature.update(bytes);
+      return signature.sign();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot sign", e);
     }

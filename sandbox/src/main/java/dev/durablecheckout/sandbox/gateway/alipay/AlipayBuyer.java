@@ -8,18 +8,51 @@ package dev.durablecheckout.sandbox.gateway.alipay;
 public final class AlipayBuyer {
   private final TradeRegister register;
   private final Notifier notifier;
+  private final AppOrders appOrders;
+  private final AuthCodes authCodes;
 
-  AlipayBuyer(TradeRegister register, Notifier notifier) {
+  AlipayBuyer(TradeRegister register, Notifier notifier, AppOrders appOrders, AuthCodes authCodes) {
     this.register = register;
     this.notifier = notifier;
+    this.appOrders = appOrders;
+    this.authCodes = authCodes;
   }
 
-  /** Scans the code, or logs in on the page: from now on there is a trade. */
+  /** What the phone shows to a till: good once, for a minute. */
+  public String showCode() {
+    return authCodes.show(AuthCodes.Wallet.FULL);
+  }
+
+  /** The same of somebody who cannot pay. */
+  public String showCodeOfEmptyWallet() {
+    return authCodes.show(AuthCodes.Wallet.EMPTY);
+  }
+
+  /**
+   * A merchant's app hands its order over: Alipay's app shows it, there is no trade yet.
+   *
+   * @throws IllegalArgumentException if the order is not the merchant's, with Alipay's code for it
+   */
+  public TradeBook openApp(String orderString) {
+    try {
+      return TradeBook.of(appOrders.open(orderString));
+    } catch (InvalidRequestException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Scans the code, logs in on the page, or enters the right password on the phone: from now on
+   * there is a trade.
+   */
   public TradeBook scan(String trade) {
     return TradeBook.of(register.scan(trade));
   }
 
-  /** Scans if that is still to be done, and pays. The merchant is notified. */
+  /**
+   * Scans if that is still to be done, and pays; or confirms what a till asks for. The merchant is
+   * notified.
+   */
   public TradeBook pay(String trade) {
     register.scan(trade);
     return paid(register.pay(trade));

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Alipay's open platform, for one sandbox: {@code /gateway.do} for merchants, {@code /buyer/...}
  * for a person with a phone, {@code /control/...} for faults and insight.
  *
- * <p>As at the real one, a trade exists only once a buyer has scanned the code or logged in; before
- * that a merchant can neither query nor close it, while the code stays payable.
+ * <p>As at the real one, a trade exists only once a buyer has scanned the code, logged in, or
+ * entered the right password; before that a merchant can neither query nor close it, while the code
+ * stays payable.
  */
 public final class AlipayGateway implements AutoCloseable {
   private final @Nullable StateFile<Trade> file;
@@ -44,18 +45,37 @@ public final class AlipayGateway implements AutoCloseable {
     clock = configuration.clock();
     file = stateFile == null ? null : StateFile.open(stateFile, Trade.class, Trade::code);
     faults = new FaultPlan(new Random(random.nextLong()));
-    register = new TradeRegister(clock, new TradeNumbers(random), file);
+    TradeNumbers numbers = new TradeNumbers(random);
+    register = new TradeRegister(clock, numbers, file);
     notifier =
         new Notifier(
             configuration.keys(),
             clock,
             faults,
             NotifySchedule.scaledBy(configuration.notifyScheduleFactor()));
-    buyer = new AlipayBuyer(register, notifier);
+    AlipayCertificates certificates = configuration.certificates();
+    Apps apps = new Apps(configuration.apps(), certificates);
+    AuthCodes authCodes = new AuthCodes(clock, numbers);
+    MerchantService service =
+        new MerchantService(register, notifier, new OrderReader(clock), authCodes);
+    AppOrders appOrders = new AppOrders(apps, faults, service);
+    buyer = new AlipayBuyer(register, notifier, appOrders, authCodes);
     merchants =
         new MerchantEndpoint(
-            configuration, faults, new MerchantService(register, notifier, new OrderReader(clock)));
-    buyers = new BuyerEndpoint(register, buyer, configuration.keys(), clock);
+            apps,
+            new AnswerSeal(
+                configuration.keys(),
+                certificates == null ? null : certificates.alipay().serialNumber()),
+            faults,
+            service,
+            configuration.publicUrl());
+    buyers =
+        new BuyerEndpoint(
+            register,
+            buyer,
+            new BuyerPhone(buyer, appOrders, register),
+            configuration.keys(),
+            clock);
     control = new ControlEndpoint(this);
     server = SandboxServer.start("alipay", configuration.address(), this::handle);
   }

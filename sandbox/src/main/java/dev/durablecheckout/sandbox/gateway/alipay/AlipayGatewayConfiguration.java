@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of everything random: numbers, and whether a fault strikes
  * @param stateFile where trades are kept over a restart (pending notifies are not); absent to
  *     forget them
+ * @param certificates for certificate mode; absent for key mode
  */
 public record AlipayGatewayConfiguration(
     InetSocketAddress address,
@@ -30,7 +31,8 @@ public record AlipayGatewayConfiguration(
     Clock clock,
     double notifyScheduleFactor,
     long seed,
-    @Nullable Path stateFile) {
+    @Nullable Path stateFile,
+    @Nullable AlipayCertificates certificates) {
 
   /**
    * Multiplies the pauses between notifies so that somebody who watches sees them: 4 min are 1 s.
@@ -39,5 +41,32 @@ public record AlipayGatewayConfiguration(
 
   public AlipayGatewayConfiguration {
     apps = List.copyOf(apps);
+  }
+
+  /** In key mode. */
+  public AlipayGatewayConfiguration(
+      InetSocketAddress address,
+      @Nullable URI publicUrl,
+      RsaKeys keys,
+      List<AppRegistration> apps,
+      Clock clock,
+      double notifyScheduleFactor,
+      long seed,
+      @Nullable Path stateFile) {
+    this(address, publicUrl, keys, apps, clock, notifyScheduleFactor, seed, stateFile, null);
+  }
+
+  /** The same in certificate mode. */
+  public AlipayGatewayConfiguration with(AlipayCertificates itsCertificates) {
+    return new AlipayGatewayConfiguration(
+        address,
+        publicUrl,
+        keys,
+        apps,
+        clock,
+        notifyScheduleFactor,
+        seed,
+        stateFile,
+        itsCertificates);
   }
 }

@@ -3,7 +3,6 @@ package dev.durablecheckout.sandbox.gateway.alipay;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.collect.ImmutableMap;
-import dev.durablecheckout.sandbox.gateway.RsaKeys;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,6 +10,7 @@ import java.util.Map;
 record Answer(Map<String, Object> members) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SUCCESS = "10000";
+  private static final String IN_PROGRESS = "10003";
 
   static Answer success(Map<String, ?> members) {
     return new Answer(
@@ -19,6 +19,12 @@ record Answer(Map<String, Object> members) {
             .put("msg", "Success")
             .putAll(members)
             .build());
+  }
+
+  /** The trade is there, and waits for the buyer to confirm it. */
+  static Answer inProgress(Map<String, ?> members) {
+    return success(members)
+        .with(Map.of("code", IN_PROGRESS, "msg", " order success pay inprocess"));
   }
 
   static Answer failure(String code, String msg, String subCode, String subMsg) {
@@ -49,21 +55,25 @@ record Answer(Map<String, Object> members) {
   /**
    * As the real gateway does: successes are signed over the raw text of the object, failures not.
    */
-  String signed(String root, RsaKeys keys) {
-    return isSuccess() ? withSignature(root, keys.sign(text())) : unsigned(root);
+  String signed(String root, AnswerSeal seal) {
+    boolean isSigned = isSuccess() || IN_PROGRESS.equals(members.get("code"));
+    return isSigned ? withSignature(root, seal, text()) : unsigned(root);
   }
 
   /** With a well-formed signature of something else. */
-  String badlySigned(String root, RsaKeys keys) {
-    return withSignature(root, keys.sign(text() + " "));
+  String badlySigned(String root, AnswerSeal seal) {
+    return withSignature(root, seal, text() + " ");
   }
 
   String unsigned(String root) {
     return "{\"" + root + "\":" + text() + "}";
   }
 
-  private String withSignature(String root, String signature) {
-    return "{\"" + root + "\":" + text() + ",\"sign\":\"" + signature + "\"}";
+  private String withSignature(String root, AnswerSeal seal, String signed) {
+    String certificate =
+        seal.certificateSn() == null ? "" : ",\"alipay_cert_sn\":\"" + seal.certificateSn() + "\"";
+    String signature = ",\"sign\":\"" + seal.keys().sign(signed) + "\"";
+    return "{\"" + root + "\":" + text() + certificate + signature + "}";
   }
 
   /** The object as it is sent and signed, with slashes escaped as the real one does. */

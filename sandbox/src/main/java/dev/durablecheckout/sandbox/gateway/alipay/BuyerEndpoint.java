@@ -11,20 +11,28 @@ import java.util.Optional;
 final class BuyerEndpoint {
   private final TradeRegister register;
   private final AlipayBuyer buyer;
+  private final BuyerPhone phone;
   private final BuyerPage page;
   private final RsaKeys keys;
   private final Clock clock;
 
-  BuyerEndpoint(TradeRegister register, AlipayBuyer buyer, RsaKeys keys, Clock clock) {
+  BuyerEndpoint(
+      TradeRegister register, AlipayBuyer buyer, BuyerPhone phone, RsaKeys keys, Clock clock) {
     this.register = register;
     this.buyer = buyer;
+    this.phone = phone;
     this.page = new BuyerPage(clock);
     this.keys = keys;
     this.clock = clock;
   }
 
-  /** Answers a request whose path ends in a trade's code or number. */
+  /** Answers a request whose path ends in a trade's code or number, or is one of the phone's. */
   Response handle(Request request) {
+    Optional<Response> ofPhone = phone.handle(request);
+    return ofPhone.orElseGet(() -> ofTrade(request));
+  }
+
+  private Response ofTrade(Request request) {
     Optional<Trade> found = register.lookUp(request.path());
     if (found.isEmpty()) {
       return Response.page(404, BuyerPage.notFound());
@@ -41,6 +49,9 @@ final class BuyerEndpoint {
         case "scan" -> buyer.scan(trade.code());
         case "pay" -> buyer.pay(trade.code());
         case "pay_late" -> buyer.payLate(trade.code());
+        case "wrong_password" -> {
+          // As at the real one: nothing comes of it, not even a trade.
+        }
         case "walk_away" -> buyer.walkAway(trade.code());
         default -> {
           return Response.page(400, page.of(trade, TradeRefusal.INVALID_PARAMETER));

@@ -4,6 +4,8 @@ import static com.google.common.html.HtmlEscapers.htmlEscaper;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The page on which a person plays the buyer: plain HTML forms, for a phone or a desk. */
@@ -30,6 +32,7 @@ final class BuyerPage {
       dt { color: #4e5969 } dd { margin: 0; text-align: right; overflow-wrap: anywhere }
       button { display: block; width: 100%%; min-height: 3rem; margin: 0 0 .75rem; border: 0; border-radius: .5rem;
                background: #0b5fd0; color: #fff; font: inherit; cursor: pointer }
+      textarea { box-sizing: border-box; width: 100%% }
       button.quiet { background: #e5e8ef; color: #1d2129 }
       button:focus-visible { outline: 3px solid #f5a524; outline-offset: 2px }
       </style>
@@ -71,6 +74,44 @@ final class BuyerPage {
     return FRAME.formatted(card + buttons(trade) + details(trade));
   }
 
+  /** The page that shows a till what to read, and leads to what it asks for. */
+  static String code(String authCode, List<Trade> toConfirm) {
+    String links =
+        toConfirm.stream()
+            .map(
+                trade ->
+                    "<p class=\"subject\"><a href=\"/buyer/%s\">%s ¥%s</a></p>\n"
+                        .formatted(
+                            escape(trade.code()),
+                            escape(trade.order().subject()),
+                            Yuan.print(trade.order().amountFen())))
+            .collect(Collectors.joining());
+    return FRAME.formatted(
+        """
+        <section class="card">
+        <p class="state">Show this to the till · 向商家付款</p>
+        <p class="amount" id="auth_code">%s</p>
+        <p class="subject">Good once, for a minute · 一分钟内有效</p>
+        </section>
+        <section class="card">
+        <p class="state">To be confirmed · 待确认</p>
+        %s</section>
+        """
+            .formatted(escape(authCode), links.isEmpty() ? "<p class=\"subject\">–</p>\n" : links));
+  }
+
+  /** The page that takes what a merchant's app would hand to Alipay's. */
+  static String app() {
+    return FRAME.formatted(
+        """
+        <form class="card" method="post" action="/buyer/app">
+        <p class="state"><label for="order_string">Order of a merchant's app · 订单串</label></p>
+        <textarea id="order_string" name="order_string" rows="12" required></textarea>
+        <button>Open · 打开</button>
+        </form>
+        """);
+  }
+
   /** The page for a code or number that belongs to no trade. */
   static String notFound() {
     return problem("There is no such payment", "没有这笔交易", "");
@@ -101,9 +142,11 @@ final class BuyerPage {
       case NOT_CREATED ->
           over
               ? "The code has expired · 二维码已失效"
-              : trade.order().product() == Product.PAGE
-                  ? "Log in to see the bill · 请登录"
-                  : "Not scanned yet · 尚未扫码";
+              : switch (trade.order().product()) {
+                case PAGE -> "Log in to see the bill · 请登录";
+                case WAP, APP -> "Enter the password · 请输入密码";
+                case QR_CODE, BARCODE -> "Not scanned yet · 尚未扫码";
+              };
       case WAIT_BUYER_PAY ->
           trade.leftAt() == null
               ? "To be paid · 待付款"
@@ -121,13 +164,19 @@ final class BuyerPage {
       case NOT_CREATED ->
           over
               ? late
-              : button(
-                  trade,
-                  "scan",
-                  "",
-                  trade.order().product() == Product.PAGE ? "Log in · 登录" : "Scan · 扫码");
+              : switch (trade.order().product()) {
+                case PAGE -> button(trade, "scan", "", "Log in · 登录");
+                case WAP, APP ->
+                    button(trade, "scan", "", "The right password · 输入正确密码")
+                        + button(trade, "wrong_password", "quiet", "A wrong one · 输入错误密码");
+                case QR_CODE, BARCODE -> button(trade, "scan", "", "Scan · 扫码");
+              };
       case WAIT_BUYER_PAY ->
-          button(trade, "pay", "", "Pay · 付款")
+          button(
+                  trade,
+                  "pay",
+                  "",
+                  trade.order().product() == Product.BARCODE ? "Confirm · 确认付款" : "Pay · 付款")
               + button(trade, "walk_away", "quiet", "Walk away · 离开");
       case TRADE_SUCCESS, TRADE_FINISHED -> "";
       case TRADE_CLOSED -> trade.isPaid() ? "" : late;

@@ -24,6 +24,9 @@ record MerchantCall(
   enum Method {
     PRECREATE("alipay.trade.precreate"),
     PAGE_PAY("alipay.trade.page.pay"),
+    WAP_PAY("alipay.trade.wap.pay"),
+    APP_PAY("alipay.trade.app.pay"),
+    PAY("alipay.trade.pay"),
     QUERY("alipay.trade.query"),
     CLOSE("alipay.trade.close"),
     CANCEL("alipay.trade.cancel"),
@@ -45,19 +48,25 @@ record MerchantCall(
       return wireName.replace('.', '_') + "_response";
     }
 
+    /** Whether the buyer's browser brings it, and is to be answered with a page. */
+    boolean isPage() {
+      return this == PAGE_PAY || this == WAP_PAY;
+    }
+
     static Optional<Method> of(@Nullable String wireName) {
       return List.of(values()).stream().filter(each -> each.wireName.equals(wireName)).findFirst();
     }
   }
 
   /** Checks a request in the order in which the real gateway does: application, then signature. */
-  static MerchantCall check(Map<String, String> parameters, Map<String, AppRegistration> apps)
+  static MerchantCall check(Map<String, String> parameters, Apps apps)
       throws InvalidRequestException {
     required(parameters, "method", "method");
-    AppRegistration app = apps.get(required(parameters, "app_id", "app-id"));
+    AppRegistration app = apps.find(required(parameters, "app_id", "app-id"));
     if (app == null) {
       throw InvalidRequestException.invalid("invalid-app-id", "无效的AppID参数");
     }
+    apps.checkCertificates(parameters);
     String signType = required(parameters, "sign_type", "signature-type");
     String signature = required(parameters, "sign", "signature");
     if (!signType.equals("RSA2")

@@ -1,10 +1,8 @@
 package dev.durablecheckout.sandbox.gateway.alipay;
 
-import com.google.common.collect.Maps;
 import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultPlan;
 import dev.durablecheckout.sandbox.gateway.FaultRule;
-import dev.durablecheckout.sandbox.gateway.RsaKeys;
 import dev.durablecheckout.sandbox.gateway.alipay.MerchantCall.Method;
 import dev.durablecheckout.sandbox.http.Request;
 import dev.durablecheckout.sandbox.http.Response;
@@ -18,19 +16,23 @@ import org.jspecify.annotations.Nullable;
 final class MerchantEndpoint {
   private static final String ROOT_OF_UNKNOWN_METHOD = "error_response";
 
-  private final Map<String, AppRegistration> apps;
-  private final RsaKeys keys;
+  private final Apps apps;
+  private final AnswerSeal seal;
   private final FaultPlan faults;
   private final MerchantService service;
   private final @Nullable URI publicUrl;
 
   MerchantEndpoint(
-      AlipayGatewayConfiguration configuration, FaultPlan faults, MerchantService service) {
-    this.apps = Maps.uniqueIndex(configuration.apps(), AppRegistration::appId);
-    this.keys = configuration.keys();
+      Apps apps,
+      AnswerSeal seal,
+      FaultPlan faults,
+      MerchantService service,
+      @Nullable URI publicUrl) {
+    this.apps = apps;
+    this.seal = seal;
     this.faults = faults;
     this.service = service;
-    this.publicUrl = configuration.publicUrl();
+    this.publicUrl = publicUrl;
   }
 
   Response handle(Request request) throws InterruptedException {
@@ -38,10 +40,14 @@ final class MerchantEndpoint {
     parameters.putAll(request.form());
     Optional<Method> method = Method.of(parameters.get("method"));
     URI base = publicUrl == null ? request.base() : publicUrl;
-    boolean page = method.filter(Method.PAGE_PAY::equals).isPresent();
+    boolean page = method.filter(Method::isPage).isPresent();
     try {
       MerchantCall call = MerchantCall.check(parameters, apps);
-      return page ? pagePay(call, base) : api(call, base);
+      if (call.method() == Method.APP_PAY) {
+        // Such an order goes to Alipay's app, not here.
+        throw InvalidRequestException.invalid("invalid-method", "不存在的方法名");
+      }
+      return page ? page(call, base) : api(call, base);
     } catch (InvalidRequestException e) {
       return page
           ? Response.page(200, BuyerPage.invalid(e.answer()))
@@ -50,10 +56,10 @@ final class MerchantEndpoint {
     }
   }
 
-  private Response pagePay(MerchantCall call, URI base) {
+  private Response page(MerchantCall call, URI base) {
     faults.tradeSeen(service.outTradeNo(call));
     try {
-      return Response.seeOther(base.resolve("/buyer/" + service.pagePay(call).code()));
+      return Response.seeOther(base.resolve("/buyer/" + service.offer(call).code()));
     } catch (TradeRefusedException e) {
       return Response.page(200, BuyerPage.invalid(Answer.refused(e.refusal())));
     }
@@ -61,13 +67,13 @@ final class MerchantEndpoint {
 
   private Response api(MerchantCall call, URI base) throws InterruptedException {
     String outTradeNo = service.outTradeNo(call);
-    if (call.method() == Method.PRECREATE) {
+    if (call.method() == Method.PRECREATE || call.method() == Method.PAY) {
       faults.tradeSeen(outTradeNo);
     }
     Optional<FaultRule> rule = faults.strike(Fault.Kind.API, outTradeNo, call.method().wireName());
     return rule.isPresent()
         ? faulty(call, base, rule.get())
-        : Response.html(200, perform(call, base).signed(call.method().root(), keys));
+        : Response.html(200, perform(call, base).signed(call.method().root(), seal));
   }
 
   private Answer perform(MerchantCall call, URI base) {
@@ -90,13 +96,13 @@ final class MerchantEndpoint {
       }
       case API_HTML_502 -> Response.html(502, "<html><body><h1>502 Bad Gateway</h1></body></html>");
       case API_UNSIGNED_SUCCESS -> Response.html(200, perform(call, base).unsigned(root));
-      case API_BAD_SIGNATURE -> Response.html(200, perform(call, base).badlySigned(root, keys));
+      case API_BAD_SIGNATURE -> Response.html(200, perform(call, base).badlySigned(root, seal));
       case QUERY_UNKNOWN_STATE ->
           Response.html(
               200,
-              altered(perform(call, base), "trade_status", "TRADE_PENDING").signed(root, keys));
+              altered(perform(call, base), "trade_status", "TRADE_PENDING").signed(root, seal));
       case QUERY_WRONG_AMOUNT ->
-          Response.html(200, oneFenMore(perform(call, base)).signed(root, keys));
+          Response.html(200, oneFenMore(perform(call, base)).signed(root, seal));
       case REFUND_NO_BALANCE ->
           Response.html(
               200, service.refused(call, TradeRefusal.SELLER_BALANCE_NOT_ENOUGH).unsigned(root));

@@ -17,15 +17,18 @@ final class MerchantService {
   private final TradeRegister register;
   private final Notifier notifier;
   private final OrderReader orders;
+  private final AuthCodes authCodes;
 
-  MerchantService(TradeRegister register, Notifier notifier, OrderReader orders) {
+  MerchantService(
+      TradeRegister register, Notifier notifier, OrderReader orders, AuthCodes authCodes) {
     this.register = register;
     this.notifier = notifier;
     this.orders = orders;
+    this.authCodes = authCodes;
   }
 
   /**
-   * Any call but page.pay, which is the buyer's browser's.
+   * Any call that the merchant makes itself; the others are the buyer's browser's or phone's.
    *
    * @param qrBase what a QR code's text begins with
    */
@@ -38,15 +41,19 @@ final class MerchantService {
         case CANCEL -> cancel(call);
         case REFUND -> refund(call);
         case REFUND_QUERY -> refundQuery(call);
-        case PAGE_PAY -> throw new IllegalArgumentException("page.pay is answered by a page");
+        case PAY -> pay(call);
+        case PAGE_PAY, WAP_PAY, APP_PAY ->
+            throw new IllegalArgumentException(call.method() + " is for the buyer to bring");
       };
     } catch (TradeRefusedException e) {
       return refused(call, e.refusal());
     }
   }
 
-  /** Takes up the order of a page.pay; {@link TradeRefusedException} if it may not be paid. */
-  Trade pagePay(MerchantCall call) {
+  /**
+   * Takes up the order that a buyer brings; {@link TradeRefusedException} if it may not be paid.
+   */
+  Trade offer(MerchantCall call) {
     return register.offer(orders.read(call));
   }
 
@@ -65,7 +72,7 @@ final class MerchantService {
   Answer refused(MerchantCall call, TradeRefusal refusal) {
     Answer answer = Answer.refused(refusal);
     return switch (call.method()) {
-      case QUERY ->
+      case QUERY, PAY ->
           answer.with(
               ImmutableMap.of(
                   "out_trade_no", Strings.nullToEmpty(call.member("out_trade_no")),
@@ -74,7 +81,7 @@ final class MerchantService {
                   "point_amount", ZERO,
                   "receipt_amount", ZERO));
       case REFUND -> answer.with(Map.of("refund_fee", ZERO, "send_back_fee", ZERO));
-      case PRECREATE, PAGE_PAY, CLOSE, CANCEL, REFUND_QUERY -> answer;
+      case PRECREATE, PAGE_PAY, WAP_PAY, APP_PAY, CLOSE, CANCEL, REFUND_QUERY -> answer;
     };
   }
 
@@ -84,8 +91,31 @@ final class MerchantService {
         ImmutableMap.of("out_trade_no", trade.outTradeNo(), "qr_code", qrBase + trade.code()));
   }
 
+  private Answer pay(MerchantCall call) {
+    TradeOrder order = orders.read(call);
+    Trade trade = register.payAtTill(order, authCodes, OrderReader.authCode(call));
+    @Nullable Instant paidAt = trade.paidAt();
+    if (paidAt == null) {
+      return Answer.inProgress(amounts(trade).buildOrThrow());
+    }
+    notifier.paid(trade);
+    return Answer.success(
+        amounts(trade).put("gmt_payment", AlipayTime.seconds(paidAt)).buildOrThrow());
+  }
+
   private Answer query(MerchantCall call) {
     Trade trade = existing(call);
+    ImmutableMap.Builder<String, Object> members = amounts(trade);
+    @Nullable Instant paidAt = trade.paidAt();
+    if (paidAt != null) {
+      members.put("send_pay_date", AlipayTime.seconds(paidAt));
+    }
+    members.put("trade_status", trade.status().name());
+    return Answer.success(members.buildOrThrow());
+  }
+
+  /** Who pays what. */
+  private static ImmutableMap.Builder<String, Object> amounts(Trade trade) {
     String paid = Yuan.print(trade.paidFen());
     ImmutableMap.Builder<String, Object> members = ImmutableMap.builder();
     members.put("buyer_logon_id", Buyer.LOGON_ID);
@@ -99,14 +129,9 @@ final class MerchantService {
     members.put("out_trade_no", trade.outTradeNo());
     members.put("point_amount", ZERO);
     members.put("receipt_amount", paid);
-    @Nullable Instant paidAt = trade.paidAt();
-    if (paidAt != null) {
-      members.put("send_pay_date", AlipayTime.seconds(paidAt));
-    }
     members.put("total_amount", Yuan.print(trade.order().amountFen()));
     members.put("trade_no", tradeNo(trade));
-    members.put("trade_status", trade.status().name());
-    return Answer.success(members.build());
+    return members;
   }
 
   private Answer cancel(MerchantCall call) {
@@ -114,6 +139,7 @@ final class MerchantService {
     Optional<Trade> found =
         register.find(seller(call), call.member("out_trade_no"), call.member("trade_no"));
     if (found.isEmpty()) {
+      register.forbid(seller(call), outTradeNo(call));
       return Answer.success(common);
     }
     Trade trade = found.get();

@@ -2,7 +2,6 @@ package dev.durablecheckout.sandbox.gateway.alipay;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.base.Strings;
-import dev.durablecheckout.sandbox.gateway.alipay.MerchantCall.Method;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
@@ -15,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a precreate or a page.pay asks for, as strictly as the real gateway. */
+/** Reads what the calls that begin a payment ask for, as strictly as the real gateway. */
 final class OrderReader {
   private static final Pattern OUT_TRADE_NO = Pattern.compile("[0-9A-Za-z_]{1,64}");
   private static final Pattern TIMEOUT = Pattern.compile("([1-9][0-9]{0,4})([mhdc])");
@@ -23,6 +22,10 @@ final class OrderReader {
   private static final int MAX_SUBJECT_LENGTH = 256;
   private static final Set<String> QR_PRODUCTS = Set.of("FACE_TO_FACE_PAYMENT", "QR_CODE_OFFLINE");
   private static final String PAGE_PRODUCT = "FAST_INSTANT_TRADE_PAY";
+  private static final String WAP_PRODUCT = "QUICK_WAP_WAY";
+  private static final String APP_PRODUCT = "QUICK_MSECURITY_PAY";
+  private static final String TILL_PRODUCT = "FACE_TO_FACE_PAYMENT";
+  private static final Pattern AUTH_CODE = Pattern.compile("(?:2[5-9]|30)[0-9]{14,22}");
 
   private final Clock clock;
 
@@ -75,12 +78,35 @@ final class OrderReader {
 
   private static Product product(MerchantCall call) {
     String code = call.member("product_code");
-    boolean page = call.method() == Method.PAGE_PAY;
-    boolean allowed = page ? PAGE_PRODUCT.equals(code) : code == null || QR_PRODUCTS.contains(code);
+    return switch (call.method()) {
+      case PRECREATE -> allowed(code == null || QR_PRODUCTS.contains(code), Product.QR_CODE);
+      case PAGE_PAY -> allowed(PAGE_PRODUCT.equals(code), Product.PAGE);
+      case WAP_PAY -> allowed(WAP_PRODUCT.equals(code), Product.WAP);
+      case APP_PAY -> allowed(APP_PRODUCT.equals(code), Product.APP);
+      case PAY ->
+          allowed(
+              (code == null || TILL_PRODUCT.equals(code))
+                  && "bar_code".equals(call.member("scene")),
+              Product.BARCODE);
+      case QUERY, CLOSE, CANCEL, REFUND, REFUND_QUERY ->
+          throw new IllegalArgumentException(call.method() + " begins no payment");
+    };
+  }
+
+  private static Product allowed(boolean allowed, Product product) {
     if (!allowed) {
       throw new TradeRefusedException(TradeRefusal.INVALID_PARAMETER);
     }
-    return page ? Product.PAGE : Product.QR_CODE;
+    return product;
+  }
+
+  /** The code that a till has read; {@link TradeRefusedException} if no phone shows such a one. */
+  static String authCode(MerchantCall call) {
+    String authCode = Strings.nullToEmpty(call.member("auth_code"));
+    if (!AUTH_CODE.matcher(authCode).matches()) {
+      throw new TradeRefusedException(TradeRefusal.PAYMENT_AUTH_CODE_INVALID);
+    }
+    return authCode;
   }
 
   private static Instant timeExpire(MerchantCall call, Product product, Instant now) {

@@ -16,13 +16,16 @@ final class ReturnUrl {
   /** Empty if the merchant gave none. */
   static Optional<URI> of(Trade trade, RsaKeys keys, Instant now) {
     @Nullable String returnUrl = trade.order().returnUrl();
-    if (trade.order().product() != Product.PAGE || returnUrl == null) {
+    Product product = trade.order().product();
+    if ((product != Product.PAGE && product != Product.WAP) || returnUrl == null) {
       return Optional.empty();
     }
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("charset", "utf-8");
     parameters.put("out_trade_no", trade.outTradeNo());
-    parameters.put("method", "alipay.trade.page.pay.return");
+    parameters.put(
+        "method",
+        product == Product.PAGE ? "alipay.trade.page.pay.return" : "alipay.trade.wap.pay.return");
     parameters.put("total_amount", Yuan.print(trade.order().amountFen()));
     parameters.put("trade_no", Strings.nullToEmpty(trade.tradeNo()));
     parameters.put("auth_app_id", trade.order().app().appId());

@@ -9,6 +9,7 @@ final class TradeNumbers {
   private static final String CODE_LETTERS = "abcdefghijkmnpqrstuvwxyz0123456789";
   private static final int CODE_LENGTH = 22;
   private static final int TRADE_NO_RANDOM_DIGITS = 15;
+  private static final int AUTH_CODE_RANDOM_DIGITS = 16;
 
   private final Random random;
 
@@ -32,6 +33,15 @@ final class TradeNumbers {
       tradeNo = AlipayTime.day(now) + "22001" + letters("0123456789", TRADE_NO_RANDOM_DIGITS);
     } while (taken.test(tradeNo));
     return tradeNo;
+  }
+
+  /** What a till reads off a phone: 18 digits that begin with 28. */
+  String authCode(Predicate<String> taken) {
+    String authCode;
+    do {
+      authCode = "28" + letters("0123456789", AUTH_CODE_RANDOM_DIGITS);
+    } while (taken.test(authCode));
+    return authCode;
   }
 
   private String letters(String alphabet, int length) {

@@ -6,6 +6,8 @@ public enum TradeRefusal {
   TRADE_STATUS_ERROR("交易状态不合法"),
   TRADE_HAS_CLOSE("交易已经关闭"),
   TRADE_HAS_SUCCESS("交易已被支付"),
+  PAYMENT_AUTH_CODE_INVALID("支付授权码无效"),
+  BUYER_BALANCE_NOT_ENOUGH("买家余额不足"),
   TRADE_HAS_FINISHED("交易已完结"),
   CONTEXT_INCONSISTENT("订单信息不一致"),
   NOW_TIME_AFTER_EXPIRE_TIME_ERROR("当前时间已超过允许支付的时间"),

@@ -10,10 +10,12 @@ import dev.durablecheckout.sandbox.gateway.StateFile;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * an unpaid trade whose time has come is closed. A refusal changes nothing.
  */
 final class TradeRegister {
+  /** Up to here a till is paid without asking the buyer: 200 yuan. */
+  static final long CONFIRM_ABOVE_FEN = 200_00;
+
   private final Map<String, Trade> byCode = new LinkedHashMap<>();
 
   /** The code of a trade by Alipay's number, and by seller and the seller's own number. */
@@ -28,6 +33,9 @@ final class TradeRegister {
 
   /** The code of a trade by the merchant's number alone; the last merchant to use it wins. */
   private final Map<String, String> codesByOutTradeNo = new HashMap<>();
+
+  /** The merchants' numbers that were cancelled before there was a trade: not kept on disk. */
+  private final Set<String> forbidden = new HashSet<>();
 
   private final Clock clock;
   private final TradeNumbers numbers;
@@ -44,6 +52,32 @@ final class TradeRegister {
 
   /** Takes up an order, or continues the one with the same number if the key facts are the same. */
   synchronized Trade offer(TradeOrder order) {
+    return continued(order).orElseGet(() -> offered(order));
+  }
+
+  /**
+   * A till has read the buyer's code: the trade is created, and paid at once unless the amount is
+   * so large that the buyer has to confirm it. The code is used up, whatever comes of it; who
+   * cannot pay leaves an unpaid trade behind.
+   */
+  synchronized Trade payAtTill(TradeOrder order, AuthCodes authCodes, String authCode) {
+    refuseIf(
+        forbidden.contains(ownName(order.app().sellerId(), order.outTradeNo())),
+        TradeRefusal.TRADE_HAS_CLOSE);
+    Optional<Trade> known = continued(order);
+    AuthCodes.Wallet wallet = authCodes.use(authCode);
+    Trade trade = known.orElseGet(() -> create(offered(order)));
+    refuseIf(wallet == AuthCodes.Wallet.EMPTY, TradeRefusal.BUYER_BALANCE_NOT_ENOUGH);
+    return order.amountFen() > CONFIRM_ABOVE_FEN ? trade : store(trade.paid(clock.instant()));
+  }
+
+  /** From now on no till can begin a trade under this number. */
+  synchronized void forbid(String sellerId, String outTradeNo) {
+    forbidden.add(ownName(sellerId, outTradeNo));
+  }
+
+  /** The trade of this number, if there is one; it may be gone on with. */
+  private Optional<Trade> continued(TradeOrder order) {
     Optional<Trade> known = find(order.app().sellerId(), order.outTradeNo(), null);
     if (known.isPresent()) {
       Trade trade = known.get();
@@ -54,7 +88,11 @@ final class TradeRegister {
     refuseIf(
         !order.timeExpire().isAfter(clock.instant()),
         TradeRefusal.NOW_TIME_AFTER_EXPIRE_TIME_ERROR);
-    return known.orElseGet(() -> store(Trade.offered(numbers.code(byCode::containsKey), order)));
+    return known;
+  }
+
+  private Trade offered(TradeOrder order) {
+    return store(Trade.offered(numbers.code(byCode::containsKey), order));
   }
 
   /** A merchant's trade; by Alipay's number, which wins, or by the merchant's own. */
@@ -80,7 +118,10 @@ final class TradeRegister {
     return List.copyOf(byCode.keySet()).stream().map(this::fresh).toList();
   }
 
-  /** The buyer scans the code, or logs in on the page: only now is there a trade. */
+  /**
+   * The buyer scans the code, logs in on the page, or has entered the right password on the phone:
+   * only now is there a trade.
+   */
   synchronized Trade scan(String name) {
     Trade trade = required(name);
     if (trade.status() != NOT_CREATED) {

@@ -9,25 +9,32 @@ import com.alipay.api.AlipayConfig;
 import com.alipay.api.AlipayRequest;
 import com.alipay.api.AlipayResponse;
 import com.alipay.api.DefaultAlipayClient;
+import com.alipay.api.domain.AlipayTradeAppPayModel;
 import com.alipay.api.domain.AlipayTradeCancelModel;
 import com.alipay.api.domain.AlipayTradeCloseModel;
 import com.alipay.api.domain.AlipayTradeFastpayRefundQueryModel;
 import com.alipay.api.domain.AlipayTradePagePayModel;
+import com.alipay.api.domain.AlipayTradePayModel;
 import com.alipay.api.domain.AlipayTradePrecreateModel;
 import com.alipay.api.domain.AlipayTradeQueryModel;
 import com.alipay.api.domain.AlipayTradeRefundModel;
+import com.alipay.api.domain.AlipayTradeWapPayModel;
 import com.alipay.api.internal.util.AlipayLogger;
 import com.alipay.api.internal.util.AlipaySignature;
+import com.alipay.api.request.AlipayTradeAppPayRequest;
 import com.alipay.api.request.AlipayTradeCancelRequest;
 import com.alipay.api.request.AlipayTradeCloseRequest;
 import com.alipay.api.request.AlipayTradeFastpayRefundQueryRequest;
 import com.alipay.api.request.AlipayTradePagePayRequest;
+import com.alipay.api.request.AlipayTradePayRequest;
 import com.alipay.api.request.AlipayTradePrecreateRequest;
 import com.alipay.api.request.AlipayTradeQueryRequest;
 import com.alipay.api.request.AlipayTradeRefundRequest;
+import com.alipay.api.request.AlipayTradeWapPayRequest;
 import com.alipay.api.response.AlipayTradeCancelResponse;
 import com.alipay.api.response.AlipayTradeCloseResponse;
 import com.alipay.api.response.AlipayTradeFastpayRefundQueryResponse;
+import com.alipay.api.response.AlipayTradePayResponse;
 import com.alipay.api.response.AlipayTradePrecreateResponse;
 import com.alipay.api.response.AlipayTradeQueryResponse;
 import com.alipay.api.response.AlipayTradeRefundResponse;
@@ -175,6 +182,48 @@ final class Merchant implements AutoCloseable {
     request.setNotifyUrl(receiver.uri("/notify").toString());
     request.setReturnUrl(returnUrl);
     return request;
+  }
+
+  AlipayTradeWapPayRequest wapPayRequest(String outTradeNo, String yuan, String returnUrl) {
+    AlipayTradeWapPayModel model = new AlipayTradeWapPayModel();
+    model.setOutTradeNo(outTradeNo);
+    model.setTotalAmount(yuan);
+    model.setSubject("tea");
+    model.setProductCode("QUICK_WAP_WAY");
+    model.setQuitUrl(returnUrl);
+    AlipayTradeWapPayRequest request = new AlipayTradeWapPayRequest();
+    request.setBizModel(model);
+    request.setNotifyUrl(receiver.uri("/notify").toString());
+    request.setReturnUrl(returnUrl);
+    return request;
+  }
+
+  /** What the merchant's app hands to Alipay's. */
+  String appOrder(String outTradeNo, String yuan) throws AlipayApiException {
+    AlipayTradeAppPayModel model = new AlipayTradeAppPayModel();
+    model.setOutTradeNo(outTradeNo);
+    model.setTotalAmount(yuan);
+    model.setSubject("tea and cake");
+    model.setProductCode("QUICK_MSECURITY_PAY");
+    AlipayTradeAppPayRequest request = new AlipayTradeAppPayRequest();
+    request.setBizModel(model);
+    request.setNotifyUrl(receiver.uri("/notify").toString());
+    return client.sdkExecute(request).getBody();
+  }
+
+  /** A till charges the owner of the code. */
+  AlipayTradePayResponse pay(String outTradeNo, String yuan, String authCode)
+      throws AlipayApiException {
+    AlipayTradePayModel model = new AlipayTradePayModel();
+    model.setOutTradeNo(outTradeNo);
+    model.setTotalAmount(yuan);
+    model.setSubject("tea");
+    model.setScene("bar_code");
+    model.setAuthCode(authCode);
+    model.setProductCode("FACE_TO_FACE_PAYMENT");
+    AlipayTradePayRequest request = new AlipayTradePayRequest();
+    request.setNotifyUrl(receiver.uri("/notify").toString());
+    return execute(request, model);
   }
 
   AlipayTradePrecreateResponse precreate(String outTradeNo, String yuan) throws AlipayApiException {
