@@ -3,6 +3,6 @@ package dev.durablecheckout.sandbox.contract;
 final class AlipayKeyModeContractTest extends PayChannelContract {
   @Override
   ChannelStage open() throws Exception {
-    return new AlipayStage();
+    return AlipayStage.withKeys();
   }
 }

@@ -7,6 +7,7 @@ import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultPlan;
 import dev.durablecheckout.sandbox.gateway.NotifyRecord;
 import dev.durablecheckout.sandbox.gateway.RsaKeys;
+import dev.durablecheckout.sandbox.gateway.alipay.AlipayCertificates;
 import dev.durablecheckout.sandbox.gateway.alipay.AlipayGateway;
 import dev.durablecheckout.sandbox.gateway.alipay.AlipayGatewayConfiguration;
 import dev.durablecheckout.sandbox.gateway.alipay.AppRegistration;
@@ -14,21 +15,25 @@ import dev.durablecheckout.sandbox.gateway.alipay.TradeBook;
 import dev.durablecheckout.sandbox.gateway.alipay.TradeRefusedException;
 import dev.durablecheckout.sandbox.http.SandboxServer;
 import dev.durablecheckout.workflows.money.Money;
+import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.payment.PayCredential;
 import dev.durablecheckout.workflows.payment.PayMethod;
 import dev.durablecheckout.workflows.payment.PayOrder;
+import dev.durablecheckout.workflows.payment.Payer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Alipay in key mode. */
+/** Alipay, in key mode or in certificate mode, with everything that it offers. */
 class AlipayStage extends ChannelStage {
   static final String APP_ID = "2021000000000001";
   static final String SELLER_ID = "2088000000000001";
@@ -37,9 +42,11 @@ class AlipayStage extends ChannelStage {
 
   private static final HttpClient BROWSER = HttpClient.newHttpClient();
 
-  final AlipayGateway gateway;
+  private final AlipayGateway gateway;
+  private final @Nullable AlipayCertificates certificates;
 
-  AlipayStage() throws IOException {
+  private AlipayStage(@Nullable AlipayCertificates certificates) throws IOException {
+    this.certificates = certificates;
     gateway =
         AlipayGateway.start(
             new AlipayGatewayConfiguration(
@@ -50,30 +57,71 @@ class AlipayStage extends ChannelStage {
                 clock,
                 1e-6,
                 1,
-                null));
+                null,
+                certificates));
+  }
+
+  static AlipayStage withKeys() throws IOException {
+    return new AlipayStage(null);
+  }
+
+  static AlipayStage withCertificates() throws IOException {
+    return new AlipayStage(
+        AlipayCertificates.issue(ALIPAY_KEYS, APP_KEYS, Clock.systemUTC()));
+  }
+
+  /** What is tried with each method is tried with a till alone. */
+  static AlipayStage atATill() throws IOException {
+    return new AlipayStage(null) {
+      @Override
+      PayMethod method() {
+        return PayMethod.BARCODE;
+      }
+
+      @Override
+      Map<Trait, String> lacks() {
+        return ImmutableMap.<Trait, String>builder()
+            .putAll(super.lacks())
+            .put(Trait.BUYER_PAYS, "a till's call creates the trade and pays it")
+            .put(Trait.CREATION_IS_ONE_CALL, "a code is good once: a lost answer is asked after")
+            .buildOrThrow();
+      }
+
+      @Override
+      String wireName(Call call) {
+        return call == Call.CREATE ? "alipay.trade.pay" : super.wireName(call);
+      }
+    };
   }
 
   @Override
   AlipayConfiguration account() {
+    boolean keys = certificates == null;
     return new AlipayConfiguration(
         gateway.gatewayUrl(),
         APP_ID,
         SELLER_ID,
         new Secret(APP_KEYS.privateKey()),
-        ALIPAY_KEYS.publicKey(),
-        null,
-        null,
-        null,
+        keys ? ALIPAY_KEYS.publicKey() : null,
+        keys ? null : certificates.app().pem(),
+        keys ? null : certificates.alipay().pem(),
+        keys ? null : certificates.root().pem(),
         notifyUrl(),
         null,
-        READ_TIMEOUT);
+        READ_TIMEOUT,
+        Channel.ALIPAY.methods());
+  }
+
+  @Override
+  @Nullable Payer payer(PayMethod byMethod) {
+    return byMethod == PayMethod.BARCODE ? Payer.ofAuthCode(gateway.buyer().showCode()) : null;
   }
 
   @Override
   Map<Trait, String> lacks() {
     return ImmutableMap.of(
         Trait.TRADE_AT_ONCE,
-        "a trade begins when the buyer scans or signs in",
+        "a trade begins when the buyer scans, signs in or enters the password",
         Trait.SLOW_REFUNDS,
         "a refund is done in the answer");
   }
@@ -85,7 +133,7 @@ class AlipayStage extends ChannelStage {
 
   @Override
   boolean isCall(PayMethod byMethod) {
-    return byMethod == PayMethod.QR;
+    return byMethod == PayMethod.QR || byMethod == PayMethod.BARCODE;
   }
 
   @Override
@@ -110,22 +158,22 @@ class AlipayStage extends ChannelStage {
 
   @Override
   boolean pay(PayOrder payOrder, PayCredential credential) throws Exception {
-    Optional<String> name = named(credential);
-    if (name.isEmpty()) {
-      return false;
-    }
     try {
-      gateway.buyer().pay(name.get());
-      return true;
+      Optional<String> name = named(credential);
+      name.ifPresent(gateway.buyer()::pay);
+      return name.isPresent();
     } catch (TradeRefusedException e) {
       return false;
     }
   }
 
-  /** What the credential leads to: a code to scan, or a page to open. */
-  private static Optional<String> named(PayCredential credential) throws Exception {
+  /** What the credential leads to: a code to scan, a page to open, an order for Alipay's app. */
+  private Optional<String> named(PayCredential credential) throws Exception {
     return switch (credential.type()) {
       case QR_CODE -> Optional.ofNullable(credential.content());
+      case ALIPAY_APP ->
+          Optional.of(
+              gateway.buyer().openApp(String.valueOf(credential.content())).outTradeNo());
       case REDIRECT_URL -> {
         HttpResponse<String> page =
             BROWSER.send(

@@ -124,8 +124,12 @@ interface CreateContract extends OnStage {
     PrepayResult other = channel().prepay(asking(payOrder, Money.ofFen(1)));
 
     assertThat(other.credential()).isNull();
-    assertThat(other.trade()).isNull();
-    assertThat(requireNonNull(other.refusal()).code()).isEqualTo(Refusal.Code.CONFLICT);
+    if (other.trade() == null) {
+      assertThat(requireNonNull(other.refusal()).code()).isEqualTo(Refusal.Code.CONFLICT);
+    } else {
+      // It tells of what was paid before; whoever asked for something else can see that.
+      assertThat(other.trade()).isEqualTo(channel().query(payOrder));
+    }
     if (first.trade() == null) {
       assertThat(stage().pay(payOrder, OnStage.credential(first))).as("paid").isTrue();
     }

@@ -102,6 +102,7 @@ interface NotifyContract extends OnStage {
                     each.fault().name(),
                     () -> {
                       needs(Trait.NOTIFIES);
+    needs(Trait.BUYER_PAYS);
                       PayOrder payOrder = unpaid().payOrder();
                       stage().forge(payOrder, each.fault());
 
@@ -114,6 +115,7 @@ interface NotifyContract extends OnStage {
   @Test
   default void anotherAmountIsToldAsItWasSigned() throws Exception {
     needs(Trait.NOTIFIES);
+    needs(Trait.BUYER_PAYS);
     PayOrder payOrder = unpaid().payOrder();
     stage().forge(payOrder, Fault.NOTIFY_WRONG_AMOUNT);
     TradeResult trade = stage().nextNotify().verifiedBy(stage().verifier()).trade();

@@ -6,6 +6,8 @@ enum Trait {
   BUYER_PAYS,
   /** A created trade can be asked about and closed before the buyer has seen it. */
   TRADE_AT_ONCE,
+  /** A creation is one call, and what became of a lost one is asked by whoever repeats it. */
+  CREATION_IS_ONE_CALL,
   /** Its calls go over a network, which loses some. */
   NETWORK,
   /** A close that is refused does not say why: a query has to. */

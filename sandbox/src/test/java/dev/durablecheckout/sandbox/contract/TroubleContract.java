@@ -13,6 +13,7 @@ import dev.durablecheckout.sandbox.gateway.FaultRule;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.CloseResult;
 import dev.durablecheckout.workflows.payment.PayOrder;
+import dev.durablecheckout.workflows.payment.PrepayResult;
 import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.payment.TradeState;
@@ -66,11 +67,18 @@ interface TroubleContract extends OnStage {
   private void createsIn(Fault fault) throws Exception {
     needs(Trait.NETWORK);
     PayOrder payOrder = order();
-    assertUnknown(fault, Call.CREATE, payOrder, () -> channel().prepay(payOrder));
+    if (stage().lacks().containsKey(Trait.CREATION_IS_ONE_CALL)) {
+      strike(fault, Call.CREATE, payOrder);
+    } else {
+      assertUnknown(fault, Call.CREATE, payOrder, () -> channel().prepay(payOrder));
+    }
 
-    Offer offer = new Offer(payOrder, OnStage.credential(channel().prepay(payOrder)));
+    PrepayResult result = OnStage.untilAnswered(() -> channel().prepay(payOrder));
+    assertThat(stage().faults().strikes()).as("it has struck").containsKey(fault);
     assertThat(stage().trades(payOrder.outTradeNo())).isEqualTo(1);
-    assertThat(stage().pay(payOrder, offer.credential())).as("paid").isTrue();
+    if (result.trade() == null) {
+      assertThat(stage().pay(payOrder, OnStage.credential(result))).as("paid").isTrue();
+    }
     assertPaid(payOrder, channel().query(payOrder));
     assertThat(stage().received(payOrder.outTradeNo())).isEqualTo(payOrder.amount());
   }
@@ -84,6 +92,7 @@ interface TroubleContract extends OnStage {
                     fault.name(),
                     () -> {
                       needs(Trait.NETWORK);
+                      needs(Trait.BUYER_PAYS);
                       PayOrder payOrder = order();
                       assertUnknown(fault, Call.CREATE, payOrder, () -> channel().prepay(payOrder));
 
@@ -101,12 +110,23 @@ interface TroubleContract extends OnStage {
                     fault.name(),
                     () -> {
                       needs(Trait.NETWORK);
-                      Offer unpaid = unpaid();
-                      PayOrder payOrder = unpaid.payOrder();
+    needs(Trait.BUYER_PAYS);
+                      PayOrder payOrder = unpaid().payOrder();
                       assertUnknown(fault, Call.QUERY, payOrder, () -> channel().query(payOrder));
                       assertThat(state(payOrder)).isEqualTo(TradeState.UNPAID);
+                    }));
+  }
 
-                      assertThat(stage().pay(payOrder, unpaid.credential())).isTrue();
+  @TestFactory
+  default Stream<DynamicTest> aQueryWithoutAnAnswerDoesNotUndoAPayment() {
+    return Stream.concat(NO_ANSWERS.stream(), Stream.of(Fault.QUERY_UNKNOWN_STATE))
+        .map(
+            fault ->
+                dynamicTest(
+                    fault.name(),
+                    () -> {
+                      needs(Trait.NETWORK);
+                      PayOrder payOrder = paid();
                       assertUnknown(fault, Call.QUERY, payOrder, () -> channel().query(payOrder));
                       assertPaid(payOrder, channel().query(payOrder));
                     }));
@@ -121,6 +141,7 @@ interface TroubleContract extends OnStage {
                     fault.name(),
                     () -> {
                       needs(Trait.NETWORK);
+    needs(Trait.BUYER_PAYS);
                       Offer offer = unpaid();
                       PayOrder payOrder = offer.payOrder();
                       assertUnknown(fault, Call.CLOSE, payOrder, () -> channel().close(payOrder));
@@ -133,6 +154,7 @@ interface TroubleContract extends OnStage {
   @Test
   default void aPaymentAfterACloseThatWasLostOnTheWayIsFound() throws Exception {
     needs(Trait.NETWORK);
+    needs(Trait.BUYER_PAYS);
     Offer offer = unpaid();
     PayOrder payOrder = offer.payOrder();
     assertUnknown(
@@ -240,6 +262,7 @@ interface TroubleContract extends OnStage {
   @Test
   default void silenceEnds() throws Exception {
     needs(Trait.NETWORK);
+    needs(Trait.CREATION_IS_ONE_CALL);
     PayOrder payOrder = order();
     stage()
         .faults()

@@ -64,6 +64,7 @@ final class WalletContractTest extends PayChannelContract {
       return ImmutableMap.<Trait, String>builder()
           .put(Trait.BUYER_PAYS, "to create is to pay")
           .put(Trait.TRADE_AT_ONCE, "to create is to pay")
+          .put(Trait.CREATION_IS_ONE_CALL, ourBooks)
           .put(Trait.NETWORK, ourBooks)
           .put(Trait.NOTIFIES, ourBooks)
           .put(Trait.NOTIFIES_REFUNDS, ourBooks)

@@ -99,7 +99,7 @@ class AlipaySdkTest {
   private static Map<String, String> real(Charset charset) {
     Map<String, String> fields = NotifyForms.paymentWith("charset", charset.name());
     Map<String, String> real = new LinkedHashMap<>();
-    for (String pair : new String(NotifyForms.signed(fields, charset), US_ASCII).split("&")) {
+    for (String pair : new String(NotifyForms.signed(fields, charset), US_ASCII).split("&", -1)) {
       String[] parts = pair.split("=", 2);
       real.put(URLDecoder.decode(parts[0], charset), URLDecoder.decode(parts[1], charset));
     }
