@@ -96,11 +96,11 @@ public final class RsaKeys {
     return Base64.getEncoder().encodeToString(sign(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  public byte[] sign(byte[] bytes) {
+  public byte[] sign(byte[] content) {
     try {
       Signature signature = Signature.getInstance(SHA256_WITH_RSA);
       signature.initSign(privateKey);
-      signature.update(bytes);
+      signature.update(content);
       return signature.sign();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot sign", e);

@@ -45,6 +45,16 @@ public final class SandboxKeys {
     return named("alipay-app-" + appId);
   }
 
+  /** WeChat Pay's own, behind its public key. */
+  public RsaKeys wechatPayGateway() throws IOException {
+    return named("wechatpay-gateway");
+  }
+
+  /** The keys with which a merchant signs its calls to WeChat Pay. */
+  public RsaKeys wechatPayMerchant(String mchId) throws IOException {
+    return named("wechatpay-merchant-" + mchId);
+  }
+
   private synchronized RsaKeys named(String name) throws IOException {
     checkArgument(NAME.matcher(name).matches(), "not a name for a key: %s", name);
     Path file = directory.resolve(name + ".pkcs8");

@@ -1,17 +1,13 @@
 package dev.durablecheckout.sandbox.stack;
 
 import com.google.common.hash.Hashing;
-import com.google.common.io.BaseEncoding;
 import dev.durablecheckout.sandbox.gateway.RsaKeys;
 import dev.durablecheckout.sandbox.gateway.SandboxKeys;
 import dev.durablecheckout.sandbox.gateway.alipay.AppRegistration;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +17,25 @@ public final class SandboxMerchant {
   public static final String ID = "demo-shop";
   private static final String APP_ID = "2021000000000001";
   private static final String SELLER_ID = "2088000000000001";
+  private static final int SECRET_BYTES = 32;
 
   private final RsaKeys app;
   private final RsaKeys alipay;
+  private final WechatShop wechatPay;
   private final String apiKey;
   private final String eventSecret;
   private final String cashierSecret;
 
   private SandboxMerchant(
-      RsaKeys app, RsaKeys alipay, String apiKey, String eventSecret, String cashierSecret) {
+      RsaKeys app,
+      RsaKeys alipay,
+      WechatShop wechatPay,
+      String apiKey,
+      String eventSecret,
+      String cashierSecret) {
     this.app = app;
     this.alipay = alipay;
+    this.wechatPay = wechatPay;
     this.apiKey = apiKey;
     this.eventSecret = eventSecret;
     this.cashierSecret = cashierSecret;
@@ -43,20 +47,10 @@ public final class SandboxMerchant {
     return new SandboxMerchant(
         keys.alipayApp(APP_ID),
         keys.alipayGateway(),
-        secret(directory.resolve("api-key"), "sk_"),
-        secret(directory.resolve("event-secret"), "whsec_"),
-        secret(directory.resolve("cashier-secret"), ""));
-  }
-
-  private static String secret(Path file, String prefix) throws IOException {
-    if (!Files.exists(file)) {
-      byte[] random = new byte[32];
-      new SecureRandom().nextBytes(random);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, prefix + BaseEncoding.base64().encode(random));
-    }
-    return Files.readString(file);
+        WechatShop.in(directory, keys),
+        KeptSecret.in(directory.resolve("api-key"), "sk_", SECRET_BYTES),
+        KeptSecret.in(directory.resolve("event-secret"), "whsec_", SECRET_BYTES),
+        KeptSecret.in(directory.resolve("cashier-secret"), "", SECRET_BYTES));
   }
 
   public String apiKey() {
@@ -79,6 +73,10 @@ public final class SandboxMerchant {
     return new AppRegistration(APP_ID, SELLER_ID, app.publicKey());
   }
 
+  WechatShop wechatPay() {
+    return wechatPay;
+  }
+
   /** What the API may know: no private key. */
   Map<String, Object> forApi() {
     Map<String, Object> merchant = merchant();
@@ -88,11 +86,17 @@ public final class SandboxMerchant {
     merchant.put(
         "alipay",
         Map.of("app_id", APP_ID, "seller_id", SELLER_ID, "alipay_public_key", alipay.publicKey()));
+    merchant.put("wechat_pay", wechatPay.forApi());
     return merchant;
   }
 
-  /** What the worker may know: no API key. */
-  Map<String, Object> forWorker(URI gatewayUrl, URI notifyUrl, URI eventsUrl) {
+  /**
+   * What the worker may know: no API key.
+   *
+   * @param wechatPayAccount that at WeChat Pay
+   */
+  Map<String, Object> forWorker(
+      URI gatewayUrl, URI notifyUrl, Map<String, Object> wechatPayAccount, URI eventsUrl) {
     Map<String, Object> merchant = merchant();
     merchant.put(
         "alipay",
@@ -113,6 +117,7 @@ public final class SandboxMerchant {
             "PT1S",
             "read_timeout",
             "PT3S"));
+    merchant.put("wechat_pay", wechatPayAccount);
     merchant.put("events", Map.of("url", eventsUrl.toString(), "secret", eventSecret));
     return merchant;
   }

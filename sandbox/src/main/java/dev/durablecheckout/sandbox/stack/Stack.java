@@ -10,6 +10,8 @@ import dev.durablecheckout.api.CheckoutApiApplication;
 import dev.durablecheckout.api.CheckoutApiConfiguration;
 import dev.durablecheckout.sandbox.gateway.alipay.AlipayGateway;
 import dev.durablecheckout.sandbox.gateway.alipay.AlipayGatewayConfiguration;
+import dev.durablecheckout.sandbox.gateway.wechatpay.WechatPayGateway;
+import dev.durablecheckout.sandbox.gateway.wechatpay.WechatPayGatewayConfiguration;
 import dev.durablecheckout.sandbox.http.SandboxServer;
 import dev.durablecheckout.sandbox.ordersystem.OrderSystem;
 import dev.durablecheckout.worker.CheckoutWorkerApplication;
@@ -20,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -37,8 +40,13 @@ public final class Stack implements AutoCloseable {
   private static final int API_PORT = 8080;
   private static final int GATEWAY_PORT = 8090;
   private static final int ORDER_SYSTEM_PORT = 8091;
+  private static final int WECHAT_PAY_PORT = 8092;
   private static final int TEMPORAL_PORT = 7233;
   private static final int TEMPORAL_UI_PORT = 8233;
+
+  /** As long as a simulated bank takes. */
+  private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
   private static final ObjectMapper YAML =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -50,6 +58,7 @@ public final class Stack implements AutoCloseable {
   private final TemporalServer temporal;
   private final OrderSystem orderSystem;
   private final AlipayGateway alipay;
+  private final WechatPayGateway wechatPay;
   private final int apiPort;
   private @Nullable InProcessApplication<CheckoutApiConfiguration> api;
   private @Nullable InProcessApplication<CheckoutWorkerConfiguration> worker;
@@ -75,6 +84,8 @@ public final class Stack implements AutoCloseable {
       started.push(orderSystem::close);
       alipay = AlipayGateway.start(alipayConfiguration());
       started.push(alipay::close);
+      wechatPay = WechatPayGateway.start(wechatPayConfiguration());
+      started.push(wechatPay::close);
       writeYaml("worker.yml", workerYaml());
       writeYaml("api.yml", apiYaml());
     } catch (IOException | RuntimeException e) {
@@ -93,6 +104,23 @@ public final class Stack implements AutoCloseable {
         options.notifyScheduleFactor(),
         1,
         options.data().resolve("alipay-trades.json"));
+  }
+
+  private WechatPayGatewayConfiguration wechatPayConfiguration() {
+    return new WechatPayGatewayConfiguration(
+        SandboxServer.loopback(Ports.freeOr(wished(WECHAT_PAY_PORT))),
+        null,
+        WechatShop.PUBLIC_KEY_ID,
+        merchant.wechatPay().gatewayKeys(),
+        null,
+        List.of(merchant.wechatPay().registration()),
+        Clock.systemUTC(),
+        A_MOMENT,
+        A_MOMENT,
+        // The same pace as the other channel's, whose first pause is 16 times as long.
+        options.notifyScheduleFactor() * 16,
+        1,
+        options.data().resolve("wechat-payments.json"));
   }
 
   private int wished(int port) {
@@ -168,6 +196,12 @@ public final class Stack implements AutoCloseable {
             merchant.forWorker(
                 alipay.gatewayUrl(),
                 apiUrl().resolve("/v1/notify/alipay/" + SandboxMerchant.ID),
+                merchant
+                    .wechatPay()
+                    .forWorker(
+                        wechatPay.gatewayUrl(),
+                        wechatPay.loginUrl(),
+                        apiUrl().resolve("/v1/notify/wechatpay/" + SandboxMerchant.ID)),
                 orderSystem.eventsUrl())));
     yaml.put("server", server(0));
     return yaml;
@@ -244,6 +278,10 @@ public final class Stack implements AutoCloseable {
 
   public AlipayGateway alipay() {
     return alipay;
+  }
+
+  public WechatPayGateway wechatPay() {
+    return wechatPay;
   }
 
   public OrderSystem orderSystem() {

@@ -29,7 +29,7 @@ final class WechatPayTransaction {
             .orElseThrow(() -> new IllegalArgumentException("unknown trade_state"))
             .state();
     @Nullable TradeNo tradeNo = transaction.text("transaction_id").map(TradeNo::of).orElse(null);
-    @Nullable Money amount = amount(transaction);
+    @Nullable Money amount = amount(transaction, state);
     @Nullable Instant paidAt = transaction.time("success_time").orElse(null);
     checkArgument(
         state != TradeState.PAID || (tradeNo != null && amount != null),
@@ -37,11 +37,16 @@ final class WechatPayTransaction {
     return new TradeResult(outTradeNo, state, tradeNo, amount, paidAt);
   }
 
-  private static @Nullable Money amount(WechatPayMessage transaction) {
+  /** Before there is money, WeChat names the currency as {@code payer_currency} alone. */
+  private static @Nullable Money amount(WechatPayMessage transaction, TradeState state) {
     WechatPayMessage amount = transaction.object("amount");
     @Nullable Money total = amount.fen("total").orElse(null);
-    checkArgument(
-        total == null || amount.required("currency").equals(CURRENCY), "not in %s", CURRENCY);
+    if (total == null) {
+      return null;
+    }
+    boolean unpaid = state == TradeState.UNPAID || state == TradeState.CLOSED;
+    String named = unpaid && amount.text("currency").isEmpty() ? "payer_currency" : "currency";
+    checkArgument(amount.required(named).equals(CURRENCY), "not in %s", CURRENCY);
     return total;
   }
 

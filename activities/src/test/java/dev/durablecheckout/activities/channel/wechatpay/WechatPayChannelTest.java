@@ -262,6 +262,33 @@ class WechatPayChannelTest {
         .isEqualTo(new TradeResult(WechatPayFixtures.OUT_TRADE_NO, state, null, null, null));
   }
 
+  /** As the real one answers: an amount, and its currency under another name. */
+  @ParameterizedTest
+  @CsvSource({"NOTPAY, UNPAID", "CLOSED, CLOSED"})
+  void anUnpaidTradeMayHaveAnAmountWithoutCurrency(String tradeState, TradeState state)
+      throws Exception {
+    gateway.thenSigned(
+        """
+        {"amount":{"payer_currency":"CNY","total":1234},"appid":"%s","mchid":"%s","out_trade_no":"%s",
+        "promotion_detail":[],"scene_info":{"device_id":""},"trade_state":"%s","trade_state_desc":"x"}"""
+            .formatted(
+                WechatPayFixtures.OFFICIAL_ACCOUNT,
+                WechatPayFixtures.MCH_ID,
+                WechatPayFixtures.OUT_TRADE_NO,
+                tradeState));
+    assertThat(channel().query(WechatPayFixtures.payOrder(PayMethod.QR)))
+        .isEqualTo(
+            new TradeResult(WechatPayFixtures.OUT_TRADE_NO, state, null, Money.ofFen(1234), null));
+  }
+
+  @Test
+  void anUnpaidTradeInAnotherCurrencyIsNoAnswer() throws Exception {
+    gateway.thenSigned(
+        WechatPayFixtures.unpaid("NOTPAY")
+            .replace("\"mchid\"", "\"amount\":{\"payer_currency\":\"USD\",\"total\":1},\"mchid\""));
+    NetworkCall.QUERY.assertUnknown(settings, "not in CNY");
+  }
+
   @Test
   void aTradeOfWhichSomethingWentBackIsRefunded() throws Exception {
     gateway.thenSigned(WechatPayFixtures.transaction("REFUND", ""));

@@ -4,9 +4,11 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.Multimaps;
+import dev.durablecheckout.sandbox.gateway.ControlEndpoint;
 import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultPlan;
 import dev.durablecheckout.sandbox.gateway.NotifyRecord;
+import dev.durablecheckout.sandbox.gateway.SimulatedChannel;
 import dev.durablecheckout.sandbox.gateway.StateFile;
 import dev.durablecheckout.sandbox.http.Request;
 import dev.durablecheckout.sandbox.http.Response;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * entered the right password; before that a merchant can neither query nor close it, while the code
  * stays payable.
  */
-public final class AlipayGateway implements AutoCloseable {
+public final class AlipayGateway implements SimulatedChannel, AutoCloseable {
   private final @Nullable StateFile<Trade> file;
   private final FaultPlan faults;
   private final TradeRegister register;
@@ -113,16 +115,19 @@ public final class AlipayGateway implements AutoCloseable {
   }
 
   /** Which faults are to show. */
+  @Override
   public FaultPlan faults() {
     return faults;
   }
 
   /** The money of each trade that was ever asked for: to be compared with a merchant's books. */
+  @Override
   public List<TradeBook> books() {
     return register.all().stream().map(TradeBook::of).toList();
   }
 
   /** Every trade with its times and its notifies. */
+  @Override
   public List<TradeView> trades() {
     ImmutableListMultimap<String, NotifyRecord> notifies =
         Multimaps.index(notifier.records(), NotifyRecord::outTradeNo);
@@ -132,6 +137,7 @@ public final class AlipayGateway implements AutoCloseable {
   }
 
   /** Every notify of this run, in the order they came about. */
+  @Override
   public List<NotifyRecord> notifies() {
     return notifier.records();
   }
@@ -145,6 +151,7 @@ public final class AlipayGateway implements AutoCloseable {
    * Tells the merchant at once that a trade was paid, in a message with this fault, whatever the
    * truth; the trade does not change. Returns what the merchant says: status and body.
    */
+  @Override
   public String forgeNotify(String outTradeNo, Fault fault)
       throws IOException, InterruptedException {
     checkArgument(fault.kind() == Fault.Kind.NOTIFY, "%s is not of notifies", fault);

@@ -2,6 +2,7 @@ package dev.durablecheckout.sandbox.gateway.alipay;
 
 import static com.google.common.html.HtmlEscapers.htmlEscaper;
 
+import dev.durablecheckout.sandbox.gateway.PageFrame;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -10,41 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The page on which a person plays the buyer: plain HTML forms, for a phone or a desk. */
 final class BuyerPage {
-  private static final String FRAME =
-      """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Simulated Alipay · 模拟支付宝</title>
-      <style>
-      body { margin: 0; background: #f2f4f7; color: #1d2129; font: 16px/1.5 system-ui, sans-serif }
-      main { max-width: 26rem; margin: 0 auto; padding: 1rem }
-      header { background: #0b5fd0; color: #fff; padding: .75rem 1rem; text-align: center }
-      header small { display: block }
-      .card { background: #fff; border-radius: .5rem; padding: 1rem; margin-bottom: 1rem }
-      .amount { font-size: 2.25rem; font-weight: 600; text-align: center; margin: .25rem 0 }
-      .subject { text-align: center; overflow-wrap: anywhere }
-      .state { text-align: center; font-weight: 600 }
-      .warning { color: #a61b00 }
-      dl { display: grid; grid-template-columns: auto 1fr; gap: .25rem .75rem; margin: 0; font-size: .875rem }
-      dt { color: #4e5969 } dd { margin: 0; text-align: right; overflow-wrap: anywhere }
-      button { display: block; width: 100%%; min-height: 3rem; margin: 0 0 .75rem; border: 0; border-radius: .5rem;
-               background: #0b5fd0; color: #fff; font: inherit; cursor: pointer }
-      textarea { box-sizing: border-box; width: 100%% }
-      button.quiet { background: #e5e8ef; color: #1d2129 }
-      button:focus-visible { outline: 3px solid #f5a524; outline-offset: 2px }
-      </style>
-      </head>
-      <body>
-      <header><strong>Simulated Alipay · 模拟支付宝</strong><small>No real money · 不涉及真实资金</small></header>
-      <main>
-      %s
-      </main>
-      </body>
-      </html>
-      """;
+  private static final PageFrame FRAME = new PageFrame("Simulated Alipay · 模拟支付宝", "#0b5fd0");
 
   private final Clock clock;
 
@@ -71,7 +38,7 @@ final class BuyerPage {
                 Yuan.print(trade.order().amountFen()),
                 state(trade),
                 refusal == null ? "" : warning(refusal));
-    return FRAME.formatted(card + buttons(trade) + details(trade));
+    return FRAME.around(card + buttons(trade) + details(trade));
   }
 
   /** The page that shows a till what to read, and leads to what it asks for. */
@@ -86,7 +53,7 @@ final class BuyerPage {
                             escape(trade.order().subject()),
                             Yuan.print(trade.order().amountFen())))
             .collect(Collectors.joining());
-    return FRAME.formatted(
+    return FRAME.around(
         """
         <section class="card">
         <p class="state">Show this to the till · 向商家付款</p>
@@ -102,7 +69,7 @@ final class BuyerPage {
 
   /** The page that takes what a merchant's app would hand to Alipay's. */
   static String app() {
-    return FRAME.formatted(
+    return FRAME.around(
         """
         <form class="card" method="post" action="/buyer/app">
         <p class="state"><label for="order_string">Order of a merchant's app · 订单串</label></p>
@@ -126,7 +93,7 @@ final class BuyerPage {
   }
 
   private static String problem(String english, String chinese, String details) {
-    return FRAME.formatted(
+    return FRAME.around(
         """
         <section class="card">
         <p class="state warning" role="alert">%s<br>%s</p>

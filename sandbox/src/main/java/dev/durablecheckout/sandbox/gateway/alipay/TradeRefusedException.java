@@ -1,7 +1,9 @@
 package dev.durablecheckout.sandbox.gateway.alipay;
 
+import dev.durablecheckout.sandbox.gateway.RefusedException;
+
 /** Alipay's definite no: nothing has changed. */
-public final class TradeRefusedException extends RuntimeException {
+public final class TradeRefusedException extends RefusedException {
   private static final long serialVersionUID = 1L;
 
   private final TradeRefusal refusal;

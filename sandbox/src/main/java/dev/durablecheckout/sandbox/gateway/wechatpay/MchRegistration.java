@@ -10,6 +10,7 @@ import java.util.Map;
  * @param publicKey in that certificate, X.509, base64
  * @param apiV3Key 32 characters: seals notifies and certificates
  * @param payScoreServiceId empty if it has no service there
+ * @param apiV2Key 32 characters: signs what opens PayScore's page; empty without a service
  */
 public record MchRegistration(
     String mchId,
@@ -17,7 +18,8 @@ public record MchRegistration(
     String serialNo,
     String publicKey,
     String apiV3Key,
-    String payScoreServiceId) {
+    String payScoreServiceId,
+    String apiV2Key) {
   public MchRegistration {
     appSecrets = Map.copyOf(appSecrets);
   }

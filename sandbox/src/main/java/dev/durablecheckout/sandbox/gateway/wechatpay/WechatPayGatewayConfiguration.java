@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param merchants who may call
  * @param clock decides when payments expire, and what the messages say
  * @param refundDelay how long a refund is PROCESSING
+ * @param collectPause between a service's end, or a try to collect what it costs, and the next try
  * @param notifyScheduleFactor multiplies the pauses between the sendings of a notify
  * @param seed of everything random
  * @param stateFile where payments are kept over a restart; absent to forget them
@@ -33,9 +34,15 @@ public record WechatPayGatewayConfiguration(
     List<MchRegistration> merchants,
     Clock clock,
     Duration refundDelay,
+    Duration collectPause,
     double notifyScheduleFactor,
     long seed,
     @Nullable Path stateFile) {
+  /**
+   * Multiplies the pauses between notifies so that somebody who watches sees them: 15 s are 1 s.
+   */
+  public static final double HASTY_NOTIFIES = 1.0 / 15;
+
   public WechatPayGatewayConfiguration {
     merchants = List.copyOf(merchants);
   }

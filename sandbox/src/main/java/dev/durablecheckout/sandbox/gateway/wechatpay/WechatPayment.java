@@ -1,162 +1,123 @@
 package dev.durablecheckout.sandbox.gateway.wechatpay;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payment: what was asked for, and what came of it.
+ * A payment as it is at one moment.
  *
- * @param code what its present credential ends in: an earlier one is void
+ * @param code names its present credential; an earlier one is void
+ * @param codeAt when that was given
+ * @param expiresAt from then on nobody can pay it, though it stays NOTPAY until it is closed
  */
-public record WechatPayment(
-    String mchId,
-    String appId,
-    String outTradeNo,
-    TradeType tradeType,
-    String description,
-    String attach,
-    String notifyUrl,
-    long amountFen,
-    @Nullable String openid,
-    @Nullable String clientIp,
-    Instant timeExpire,
+record WechatPayment(
+    WechatOrder order,
     String code,
-    @Nullable String transactionId,
-    @Nullable String payer,
-    @Nullable Instant paidAt,
-    boolean isClosed,
+    Instant codeAt,
+    Instant expiresAt,
+    @Nullable Receipt receipt,
+    @Nullable Instant closedAt,
     List<WechatRefund> refunds) {
-  /** As WeChat names the ways to pay. */
-  public enum TradeType {
-    NATIVE,
-    JSAPI,
-    APP,
-    MWEB
-  }
 
-  public WechatPayment {
+  /** That it was paid, and by whom. */
+  record Receipt(String transactionId, String openid, Instant paidAt) {}
+
+  WechatPayment {
     refunds = List.copyOf(refunds);
   }
 
-  String key() {
+  /** A merchant's number is unique for that merchant only. */
+  static String key(String mchId, String outTradeNo) {
     return mchId + "/" + outTradeNo;
   }
 
-  /** Any refund at all makes it REFUND. */
-  public String tradeState() {
-    if (paidAt != null) {
-      return refunds.isEmpty() ? "SUCCESS" : "REFUND";
-    }
-    return isClosed ? "CLOSED" : "NOTPAY";
+  String key() {
+    return key(order.mchId(), order.outTradeNo());
   }
 
-  public long paidFen() {
-    return paidAt == null ? 0 : amountFen;
+  String outTradeNo() {
+    return order.outTradeNo();
+  }
+
+  boolean isPaid() {
+    return receipt != null;
+  }
+
+  /** Of a payment that is paid. */
+  Receipt paidReceipt() {
+    return requireNonNull(receipt, "it is not paid");
+  }
+
+  /** Any refund at all makes it REFUND, also one that fails later. */
+  String tradeState() {
+    if (isPaid()) {
+      return refunds.isEmpty() ? "SUCCESS" : "REFUND";
+    }
+    return closedAt == null ? "NOTPAY" : "CLOSED";
+  }
+
+  /** When the buyer's credential ends, by the merchant's time or by its own. */
+  Instant payableUntil() {
+    Instant end = codeAt.plus(order.tradeType().credentialLife());
+    return end.isBefore(expiresAt) ? end : expiresAt;
+  }
+
+  boolean isOver(Instant now) {
+    return !now.isBefore(payableUntil());
+  }
+
+  long paidFen() {
+    return isPaid() ? order.amountFen() : 0;
   }
 
   /** What has gone back, or is on its way. */
-  public long refundedFen() {
-    return refunds.stream()
-        .filter(refund -> refund.end() == WechatRefund.End.SUCCESS)
-        .mapToLong(WechatRefund::amountFen)
-        .sum();
+  long refundedFen() {
+    return sum(refunds.stream().filter(refund -> refund.end() == WechatRefund.End.SUCCESS));
   }
 
-  WechatPayment withCode(String newCode) {
-    return new WechatPayment(
-        mchId,
-        appId,
-        outTradeNo,
-        tradeType,
-        description,
-        attach,
-        notifyUrl,
-        amountFen,
-        openid,
-        clientIp,
-        timeExpire,
-        newCode,
-        transactionId,
-        payer,
-        paidAt,
-        isClosed,
-        refunds);
+  /** What can still be asked back: one that is stuck at a bank still holds its money. */
+  long refundableFen() {
+    return paidFen()
+        - sum(refunds.stream().filter(refund -> refund.end() != WechatRefund.End.CLOSED));
   }
 
-  WechatPayment paid(String newTransactionId, String newPayer, Instant at) {
-    return new WechatPayment(
-        mchId,
-        appId,
-        outTradeNo,
-        tradeType,
-        description,
-        attach,
-        notifyUrl,
-        amountFen,
-        openid,
-        clientIp,
-        timeExpire,
-        code,
-        newTransactionId,
-        newPayer,
-        at,
-        isClosed,
-        refunds);
+  private static long sum(Stream<WechatRefund> refunds) {
+    return refunds.mapToLong(WechatRefund::amountFen).sum();
   }
 
-  WechatPayment closed() {
-    return new WechatPayment(
-        mchId,
-        appId,
-        outTradeNo,
-        tradeType,
-        description,
-        attach,
-        notifyUrl,
-        amountFen,
-        openid,
-        clientIp,
-        timeExpire,
-        code,
-        transactionId,
-        payer,
-        paidAt,
-        true,
-        refunds);
+  Optional<WechatRefund> refund(String outRefundNo) {
+    return refunds.stream().filter(each -> each.outRefundNo().equals(outRefundNo)).findFirst();
   }
 
+  WechatPayment withCode(String newCode, Instant now) {
+    return new WechatPayment(order, newCode, now, expiresAt, receipt, closedAt, refunds);
+  }
+
+  WechatPayment paid(Receipt newReceipt) {
+    return new WechatPayment(order, code, codeAt, expiresAt, newReceipt, closedAt, refunds);
+  }
+
+  WechatPayment closed(Instant now) {
+    return new WechatPayment(order, code, codeAt, expiresAt, receipt, now, refunds);
+  }
+
+  /** With another refund, or with one that has changed. */
   WechatPayment refunded(WechatRefund refund) {
     return new WechatPayment(
-        mchId,
-        appId,
-        outTradeNo,
-        tradeType,
-        description,
-        attach,
-        notifyUrl,
-        amountFen,
-        openid,
-        clientIp,
-        timeExpire,
+        order,
         code,
-        transactionId,
-        payer,
-        paidAt,
-        isClosed,
-        Stream.concat(refunds.stream(), Stream.of(refund)).toList());
-  }
-
-  /** Whether another request under the same number asks for the same. */
-  boolean agreesWith(WechatPayment other) {
-    return appId.equals(other.appId)
-        && tradeType == other.tradeType
-        && description.equals(other.description)
-        && attach.equals(other.attach)
-        && notifyUrl.equals(other.notifyUrl)
-        && amountFen == other.amountFen
-        && timeExpire.equals(other.timeExpire)
-        && String.valueOf(openid).equals(String.valueOf(other.openid));
+        codeAt,
+        expiresAt,
+        receipt,
+        closedAt,
+        Stream.concat(
+                refunds.stream().filter(each -> !each.outRefundNo().equals(refund.outRefundNo())),
+                Stream.of(refund))
+            .toList());
   }
 }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param notifyUrl where the merchant wants to hear of it; absent for the payment's own
  * @param endsAt when it leaves PROCESSING
  * @param end what it then is
+ * @param told whether the merchant's notify has been sent on its way
  */
-public record WechatRefund(
+record WechatRefund(
     String refundId,
     String outRefundNo,
     long amountFen,
@@ -18,15 +19,25 @@ public record WechatRefund(
     @Nullable String notifyUrl,
     Instant createdAt,
     Instant endsAt,
-    End end) {
+    End end,
+    boolean told) {
   /** What becomes of a refund. */
-  public enum End {
+  enum End {
     SUCCESS,
     ABNORMAL,
     CLOSED
   }
 
+  boolean hasEnded(Instant now) {
+    return !now.isBefore(endsAt);
+  }
+
   String status(Instant now) {
-    return now.isBefore(endsAt) ? "PROCESSING" : end.name();
+    return hasEnded(now) ? end.name() : "PROCESSING";
+  }
+
+  WechatRefund toldOf() {
+    return new WechatRefund(
+        refundId, outRefundNo, amountFen, reason, notifyUrl, createdAt, endsAt, end, true);
   }
 }

@@ -1,7 +1,9 @@
 package dev.durablecheckout.sandbox.gateway.wechatpay;
 
+import dev.durablecheckout.sandbox.gateway.RefusedException;
+
 /** WeChat Pay says no. */
-public final class WechatRefusedException extends RuntimeException {
+public final class WechatRefusedException extends RefusedException {
   private static final long serialVersionUID = 1;
 
   private final WechatRefusal refusal;
@@ -12,7 +14,7 @@ public final class WechatRefusedException extends RuntimeException {
   }
 
   WechatRefusedException(WechatRefusal refusal, String detail) {
-    super(refusal + " " + refusal.text() + " " + detail);
+    super((refusal.code() + " " + refusal.text() + " " + detail).strip());
     this.refusal = refusal;
     this.detail = detail;
   }

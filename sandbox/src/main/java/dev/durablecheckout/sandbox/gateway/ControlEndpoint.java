@@ -1,4 +1,4 @@
-package dev.durablecheckout.sandbox.gateway.alipay;
+package dev.durablecheckout.sandbox.gateway;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,8 +10,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableMap;
-import dev.durablecheckout.sandbox.gateway.Fault;
-import dev.durablecheckout.sandbox.gateway.FaultRule;
 import dev.durablecheckout.sandbox.http.Request;
 import dev.durablecheckout.sandbox.http.Response;
 import java.io.IOException;
@@ -23,7 +21,7 @@ import java.util.Map;
  * could. JSON in, JSON out; what is posted must say that it is JSON, so that no web page can post
  * it.
  */
-final class ControlEndpoint {
+public final class ControlEndpoint {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -34,13 +32,13 @@ final class ControlEndpoint {
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .build();
 
-  private final AlipayGateway gateway;
+  private final SimulatedChannel gateway;
 
-  ControlEndpoint(AlipayGateway gateway) {
+  public ControlEndpoint(SimulatedChannel gateway) {
     this.gateway = gateway;
   }
 
-  Response handle(Request request) throws InterruptedException {
+  public Response handle(Request request) throws InterruptedException {
     try {
       return switch (request.method() + " " + request.path()) {
         case "GET /control/trades" -> json(gateway.trades());
@@ -58,7 +56,7 @@ final class ControlEndpoint {
         }
         default -> Response.text(404, "no such control");
       };
-    } catch (IllegalArgumentException | TradeRefusedException e) {
+    } catch (IllegalArgumentException | RefusedException e) {
       return Response.text(400, Strings.nullToEmpty(e.getMessage()));
     }
   }
