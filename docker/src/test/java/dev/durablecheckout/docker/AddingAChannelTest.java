@@ -16,12 +16,15 @@ class AddingAChannelTest {
   private static final Path PAGE =
       DockerFolder.ROOT.resolveSibling("docs").resolve("adding-a-channel.md");
   private static final Pattern BLOCK =
-      Pattern.compile("\\[`(\\w+\\.java)`\\]\\(([^)]+)\\)[^`]*```java\\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern HEAD =
-      Pattern.compile("\\A(?:package .*|import .*|\\s)*?(?=/\\*\\*)");
-
+      Pattern.compile(
+          "\\[`(\\w+\\.java)`\\]\\(([^)]+)\\)\\n\\n```java\\n(.*?)```", Pattern.DOTALL);
   private static List<MatchResult> blocks() throws IOException {
     return BLOCK.matcher(Files.readString(PAGE)).results().toList();
+  }
+
+  /** From the class's javadoc on. */
+  private static String withoutImports(String source) {
+    return source.substring(source.indexOf("/**"));
   }
 
   @Test
@@ -31,7 +34,7 @@ class AddingAChannelTest {
       assertThat(file.getFileName().toString()).isEqualTo(block.group(1));
       assertThat(block.group(3))
           .as("the block of %s", block.group(1))
-          .isEqualTo(HEAD.matcher(Files.readString(file)).replaceFirst(""));
+          .isEqualTo(withoutImports(Files.readString(file)));
     }
   }
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class PromisesPageTest {
   private static final Path PROJECT = DockerFolder.ROOT.getParent();
   private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+)#(\\w+)`");
+  private static final Pattern TEST =
+      Pattern.compile("\\n +@(?:Test|ParameterizedTest|RepeatedTest|TestFactory)\\b");
   private static final int FEWEST_ROWS = 22;
 
   private static final Map<String, String> TESTS = sources();
@@ -91,21 +93,18 @@ class PromisesPageTest {
     assertThat(isRun("DockerFolder")).isFalse();
   }
 
-  /** A method right below annotations that make it a test. */
+  /** A method that annotations right above it make a test. */
   private static boolean isTest(String className, String method) {
+    String source = TESTS.getOrDefault(className, "");
     Matcher found =
-        Pattern.compile(
-                "((?:^ +@.*\\n(?: {4,}.*\\n| +\\}\\)\\n)*)+) +(?:default |final )*"
-                    + "(?:void|Stream<DynamicTest>) "
-                    + method
-                    + "\\(",
-                Pattern.MULTILINE)
-            .matcher(TESTS.getOrDefault(className, ""));
-    return found.find()
-        && Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b")
-            .matcher(found.group(1))
-            .find()
-        && !found.group(1).contains("@Disabled");
+        Pattern.compile("\n +(?:default |final )*(?:void|Stream<DynamicTest>) " + method + "\\(")
+            .matcher(source);
+    if (!found.find()) {
+      return false;
+    }
+    // What is above it, down from the end of what comes before.
+    String above = source.substring(source.lastIndexOf("\n\n", found.start()) + 1, found.start());
+    return TEST.matcher(above).find() && !above.contains("@Disabled");
   }
 
   /** The build runs what is called so; the rest is run if it is part of such a one. */
@@ -114,7 +113,7 @@ class PromisesPageTest {
         || TESTS.entrySet().stream()
             .filter(
                 each ->
-                    Pattern.compile("(?:extends|implements)[^{]*\\b" + className + "\\b")
+                    Pattern.compile("(?:extends|implements)[^{(;]{0,300}\\b" + className + "\\b")
                         .matcher(each.getValue())
                         .find())
             .anyMatch(each -> isRun(each.getKey()));

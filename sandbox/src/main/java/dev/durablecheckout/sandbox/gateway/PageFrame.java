@@ -25,7 +25,6 @@ public final class PageFrame {
       button { display: block; width: 100%%; min-height: 3rem; margin: 0 0 .75rem; border: 0; border-radius: .5rem;
                background: %2$s; color: #fff; font: inherit; cursor: pointer }
       button.quiet { background: #e5e8ef; color: #1d2129 }
-      textarea { box-sizing: border-box; width: 100%% }
       input, textarea { width: 100%%; box-sizing: border-box; min-height: 2.5rem; margin: 0 0 .75rem; font: inherit }
       a { color: %2$s } ul { list-style: none; margin: 0; padding: 0 }
       button:focus-visible { outline: 3px solid #f5a524; outline-offset: 2px }

@@ -66,8 +66,7 @@ class AlipayStage extends ChannelStage {
   }
 
   static AlipayStage withCertificates() throws IOException {
-    return new AlipayStage(
-        AlipayCertificates.issue(ALIPAY_KEYS, APP_KEYS, Clock.systemUTC()));
+    return new AlipayStage(AlipayCertificates.issue(ALIPAY_KEYS, APP_KEYS, Clock.systemUTC()));
   }
 
   /** What is tried with each method is tried with a till alone. */
@@ -172,8 +171,7 @@ class AlipayStage extends ChannelStage {
     return switch (credential.type()) {
       case QR_CODE -> Optional.ofNullable(credential.content());
       case ALIPAY_APP ->
-          Optional.of(
-              gateway.buyer().openApp(String.valueOf(credential.content())).outTradeNo());
+          Optional.of(gateway.buyer().openApp(String.valueOf(credential.content())).outTradeNo());
       case REDIRECT_URL -> {
         HttpResponse<String> page =
             BROWSER.send(

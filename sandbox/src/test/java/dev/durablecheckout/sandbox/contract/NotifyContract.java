@@ -102,7 +102,7 @@ interface NotifyContract extends OnStage {
                     each.fault().name(),
                     () -> {
                       needs(Trait.NOTIFIES);
-    needs(Trait.BUYER_PAYS);
+                      needs(Trait.BUYER_PAYS);
                       PayOrder payOrder = unpaid().payOrder();
                       stage().forge(payOrder, each.fault());
 

@@ -110,7 +110,7 @@ interface TroubleContract extends OnStage {
                     fault.name(),
                     () -> {
                       needs(Trait.NETWORK);
-    needs(Trait.BUYER_PAYS);
+                      needs(Trait.BUYER_PAYS);
                       PayOrder payOrder = unpaid().payOrder();
                       assertUnknown(fault, Call.QUERY, payOrder, () -> channel().query(payOrder));
                       assertThat(state(payOrder)).isEqualTo(TradeState.UNPAID);
@@ -141,7 +141,7 @@ interface TroubleContract extends OnStage {
                     fault.name(),
                     () -> {
                       needs(Trait.NETWORK);
-    needs(Trait.BUYER_PAYS);
+                      needs(Trait.BUYER_PAYS);
                       Offer offer = unpaid();
                       PayOrder payOrder = offer.payOrder();
                       assertUnknown(fault, Call.CLOSE, payOrder, () -> channel().close(payOrder));

@@ -40,7 +40,7 @@ final class WechatPayStage extends ChannelStage {
   private static final String MERCHANT_SERIAL = "408B07E79B8269FEC3D5D3E6AB8ED163A6A380DB";
   private static final String PUBLIC_KEY_ID = "PUB_KEY_ID_0119000072912024122500000000000001";
   private static final String API_V3_KEY = "0123456789abcdef0123456789abcdef";
-  private static final Duration REFUND_DELAY = Duration.ofSeconds(60);
+  private static final Duration REFUND_DELAY = Duration.ofSeconds(10);
 
   private static final RsaKeys MERCHANT_KEYS = RsaKeys.generate();
   private static final RsaKeys WECHAT_KEYS = RsaKeys.generate();
@@ -48,8 +48,8 @@ final class WechatPayStage extends ChannelStage {
       PlatformCertificate.selfSigned(
           RsaKeys.generate(),
           "5157F09EFDC096DE15EBE81A47057A7232F1B8E1",
-          Instant.now().minus(Duration.ofDays(1)),
-          Instant.now().plus(Duration.ofDays(30)));
+          Instant.parse("2020-01-01T00:00:00Z"),
+          Instant.parse("2049-12-31T00:00:00Z"));
 
   /** What WeChat signs with, for this account. */
   enum Keys {

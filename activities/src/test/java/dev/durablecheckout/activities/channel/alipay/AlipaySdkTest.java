@@ -80,9 +80,18 @@ class AlipaySdkTest {
           continue;
         }
         for (String value : new String[] {real.get(name) + "0", "", " " + real.get(name), "茶"}) {
+          // The SDK skips what is no base64 in a signature; we take none with such a thing in it.
+          if (name.equals("sign") && !value.isEmpty()) {
+            continue;
+          }
           Map<String, String> changed = new LinkedHashMap<>(real);
           changed.put(name, value);
           assertThat(assertAgreed(changed, charset)).as("%s=%s", name, value).isFalse();
+        }
+        if (name.equals("sign")) {
+          Map<String, String> other = new LinkedHashMap<>(real);
+          other.computeIfPresent(name, (sign, value) -> value.replaceFirst("^..", "AA"));
+          assertThat(assertAgreed(other, charset)).as("another sign").isFalse();
         }
         Map<String, String> without = new LinkedHashMap<>(real);
         without.remove(name);

@@ -39,17 +39,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On the other side of the wire, Tencent's own SDK says the same as we do. */
 class TencentSdkTest {
-  /** Certificates are valid from the moment of their making. */
-  private static final Instant NOW = Instant.now().plusSeconds(5);
-
   private static final String PAYMENT =
       SealedMessages.payment(WechatPayFixtures.transaction("SUCCESS", ""));
 
   private static TestCertificates certificate;
 
+  /** Certificates are valid from the moment of their making. */
+  private static Instant now;
+
   @BeforeAll
   static void generate(@TempDir Path directory) throws Exception {
     certificate = TestCertificates.generate(directory, "platform");
+    now = Instant.now().plusSeconds(5);
   }
 
   private static WechatPayNotifyVerifier here() throws Exception {
@@ -59,7 +60,7 @@ class TencentSdkTest {
             .withCertificates(certificate.pem())
             .build(),
         new BoundedHttpClient(WechatPayFixtures.TIMEOUT),
-        Clock.fixed(NOW, ZoneOffset.UTC));
+        Clock.fixed(now, ZoneOffset.UTC));
   }
 
   /** Knows the public key and the certificate, as while WeChat moves an account. */
@@ -110,7 +111,7 @@ class TencentSdkTest {
   @Test
   void bothReadTheSamePaymentUnderEitherKey() throws Exception {
     for (PlatformKey key : keys()) {
-      ImmutableListMultimap<String, String> headers = SealedMessages.headers(key, NOW, PAYMENT);
+      ImmutableListMultimap<String, String> headers = SealedMessages.headers(key, now, PAYMENT);
       Transaction theirs =
           there(WechatPayFixtures.API_V3_KEY)
               .parse(parameters(PAYMENT, headers), Transaction.class);
@@ -141,7 +142,7 @@ class TencentSdkTest {
                     WechatPayFixtures.OUT_TRADE_NO,
                     WechatPayFixtures.OUT_REFUND_NO));
     ImmutableListMultimap<String, String> headers =
-        SealedMessages.headers(SigningGateway.PUBLIC_KEY, NOW, refund);
+        SealedMessages.headers(SigningGateway.PUBLIC_KEY, now, refund);
     RefundNotification theirs =
         there(WechatPayFixtures.API_V3_KEY)
             .parse(parameters(refund, headers), RefundNotification.class);
@@ -156,13 +157,13 @@ class TencentSdkTest {
   private record Message(String what, String body, ImmutableListMultimap<String, String> headers) {}
 
   private static List<Message> wrongMessages(PlatformKey key, PlatformKey other) {
-    ImmutableListMultimap<String, String> headers = SealedMessages.headers(key, NOW, PAYMENT);
+    ImmutableListMultimap<String, String> headers = SealedMessages.headers(key, now, PAYMENT);
     List<Message> messages = new ArrayList<>();
     messages.add(new Message("another body", PAYMENT.replace("支付成功", "支付 成功"), headers));
     messages.add(new Message("a blank more", PAYMENT + " ", headers));
     String[] changes = {
       "wechatpay-nonce", "other",
-      "wechatpay-timestamp", Long.toString(NOW.getEpochSecond() + 1),
+      "wechatpay-timestamp", Long.toString(now.getEpochSecond() + 1),
       "wechatpay-signature", headers.get("wechatpay-signature").get(0).replaceFirst("^..", "AA"),
       "wechatpay-signature", "WECHATPAY/SIGNTEST/" + "A".repeat(325),
       "wechatpay-signature", "%%%",
@@ -180,10 +181,10 @@ class TencentSdkTest {
     }
     PlatformKey stranger = new PlatformKey(key.serial(), TestKeys.generate().getPrivate());
     messages.add(
-        new Message("another key", PAYMENT, SealedMessages.headers(stranger, NOW, PAYMENT)));
+        new Message("another key", PAYMENT, SealedMessages.headers(stranger, now, PAYMENT)));
     String unsealable = PAYMENT.replaceFirst("\"nonce\":\"fdas", "\"nonce\":\"fdbs");
     messages.add(
-        new Message("not to be opened", unsealable, SealedMessages.headers(key, NOW, unsealable)));
+        new Message("not to be opened", unsealable, SealedMessages.headers(key, now, unsealable)));
     return messages;
   }
 
@@ -226,7 +227,7 @@ class TencentSdkTest {
   /** The one difference that is meant: Tencent's SDK takes a message of any age. */
   @Test
   void anOldMessageIsTakenThereAndNotHere() throws Exception {
-    Instant old = NOW.minusSeconds(3600);
+    Instant old = now.minusSeconds(3600);
     Message message =
         new Message(
             "old", PAYMENT, SealedMessages.headers(SigningGateway.PUBLIC_KEY, old, PAYMENT));
@@ -244,9 +245,9 @@ class TencentSdkTest {
             WechatPayKeys.merchantKey(
                 WechatPayFixtures.account(URI.create("http://127.0.0.1:1")).build()),
             WechatPayFixtures.MCH_ID,
-            Clock.fixed(NOW, ZoneOffset.UTC),
+            Clock.fixed(now, ZoneOffset.UTC),
             () -> "NONCE");
-    String time = Long.toString(NOW.getEpochSecond());
+    String time = Long.toString(now.getEpochSecond());
     String appId = WechatPayFixtures.OFFICIAL_ACCOUNT;
 
     PayCredential page = signatures.jsapi(appId, "wx1");
