@@ -16,8 +16,8 @@ class AddingAChannelTest {
   private static final Path PAGE =
       DockerFolder.ROOT.resolveSibling("docs").resolve("adding-a-channel.md");
   private static final Pattern BLOCK =
-      Pattern.compile(
-          "\\[`(\\w+\\.java)`\\]\\(([^)]+)\\)\\n\\n```java\\n(.*?)```", Pattern.DOTALL);
+      Pattern.compile("\\[`(\\w+\\.java)`\\]\\(([^)]+)\\)\\n\\n```java\\n(.*?)```", Pattern.DOTALL);
+
   private static List<MatchResult> blocks() throws IOException {
     return BLOCK.matcher(Files.readString(PAGE)).results().toList();
   }
