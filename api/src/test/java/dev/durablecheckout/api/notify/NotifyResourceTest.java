@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.base.Stopwatch;
 import dev.durablecheckout.api.scene.ApiSettings;
 import dev.durablecheckout.api.scene.Await;
 import dev.durablecheckout.api.scene.Bodies;
@@ -13,6 +14,7 @@ import dev.durablecheckout.api.scene.Http.Answer;
 import dev.durablecheckout.api.scene.Scene;
 import dev.durablecheckout.workflows.payment.Settlement;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -283,6 +285,22 @@ final class NotifyResourceTest {
     scene.availability().temporalAway(false);
     Await.until(() -> status(checkout).equals("paid"));
     assertThat(scene.channel().wasAsked(checkout.outTradeNo())).isFalse();
+  }
+
+  /** Alipay and WeChat Pay wait for five seconds. */
+  @Test
+  void answersInTimeThoughTemporalIsSilent() {
+    Opened checkout = open();
+    String body = paid(checkout, YUAN, Map.of());
+    scene.availability().temporalSilent(true);
+    Stopwatch waited = Stopwatch.createStarted();
+
+    assertSuccess(send(NOTIFY, body));
+
+    assertThat(waited.elapsed()).isLessThan(Duration.ofSeconds(5));
+    assertThat(loggedOnce(checkout.outTradeNo()).relayed()).isFalse();
+    scene.availability().temporalSilent(false);
+    Await.until(() -> status(checkout).equals("paid"));
   }
 
   @Test

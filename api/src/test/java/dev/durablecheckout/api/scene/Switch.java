@@ -18,6 +18,7 @@ public final class Switch {
   private volatile boolean booksAway;
   private volatile boolean booksBehind;
   private volatile boolean temporalAway;
+  private volatile boolean temporalSilent;
 
   public void booksAway(boolean away) {
     booksAway = away;
@@ -33,10 +34,16 @@ public final class Switch {
     booksAway = false;
     booksBehind = false;
     temporalAway = false;
+    temporalSilent = false;
   }
 
   public void temporalAway(boolean away) {
     temporalAway = away;
+  }
+
+  /** Temporal is connected to, and answers nothing. */
+  public void temporalSilent(boolean silent) {
+    temporalSilent = silent;
   }
 
   ConnectionFactory connections(DataSource books, DataSource empty) {
@@ -67,14 +74,14 @@ public final class Switch {
 
           @Override
           public void sendMessage(Q message) {
-            if (!temporalAway) {
+            if (!temporalAway && !temporalSilent) {
               super.sendMessage(message);
             }
           }
 
           @Override
           public void halfClose() {
-            if (!temporalAway) {
+            if (!temporalAway && !temporalSilent) {
               super.halfClose();
             }
           }

@@ -73,6 +73,11 @@ public final class Request {
     return body.clone();
   }
 
+  /** The first of each header, by its name in lower case. */
+  public Map<String, String> headers() {
+    return Map.copyOf(headers);
+  }
+
   public Optional<String> header(String lowerCaseName) {
     return Optional.ofNullable(headers.get(lowerCaseName));
   }

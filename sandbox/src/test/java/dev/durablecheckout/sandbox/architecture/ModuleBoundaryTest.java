@@ -1,11 +1,15 @@
 package dev.durablecheckout.sandbox.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.durablecheckout.activities.merchant.MerchantConfiguration;
 
 /** The arrows between the modules point one way; wire words of a channel stay in its folder. */
 @AnalyzeClasses(
@@ -75,13 +79,33 @@ final class ModuleBoundaryTest {
           .resideInAPackage("com.alipay..");
 
   @ArchTest
-  static final ArchRule WECHATS_SDK_STAYS_WITH_ITS_CHANNEL =
+  static final ArchRule TENCENTS_SDK_STAYS_WITH_ITS_CHANNEL =
       noClasses()
           .that()
           .resideOutsideOfPackage("dev.durablecheckout.activities.channel.wechatpay..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("com.wechat.pay..");
+          .resideInAPackage("com.wechat..");
+
+  @ArchTest
+  static final ArchRule A_CHANNEL_KNOWS_NO_OTHER_CHANNEL =
+      slices()
+          .matching("dev.durablecheckout.activities.channel.(*)..")
+          .should()
+          .notDependOnEachOther();
+
+  /** The one place that names the channels' folders: the keys of a merchant's configuration. */
+  @ArchTest
+  static final ArchRule A_CHANNEL_IS_NAMED_IN_ONE_PLACE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.durablecheckout.activities.channel.*..")
+          .and()
+          .doNotHaveFullyQualifiedName(MerchantConfiguration.class.getName())
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.durablecheckout.activities.channel.*..")
+                  .and(resideOutsideOfPackage("dev.durablecheckout.activities.channel.health..")));
 
   @ArchTest
   static final ArchRule NOTHING_NEEDS_THE_SANDBOX =

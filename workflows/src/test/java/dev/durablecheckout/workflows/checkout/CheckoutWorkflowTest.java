@@ -146,6 +146,17 @@ class CheckoutWorkflowTest {
   }
 
   @Test
+  void aWrongAmountThatACloseFindsIsSeenToo() {
+    scene.open();
+    scene.channel.scan(scene.no(1));
+    scene.channel.beforeNextClose(() -> scene.channel.pay(scene.no(1), new Money(1)));
+
+    assertThat(scene.end().status()).isEqualTo(CheckoutStatus.CLOSED);
+    assertThat(scene.books.attention(scene.id)).isEqualTo(Attention.AMOUNT_MISMATCH);
+    assertThat(scene.orders.eventIds()).containsExactly("evt_closed_" + scene.id);
+  }
+
+  @Test
   void anotherCheckoutsNumberChangesNothing() {
     scene.open();
     TradeResult trade = scene.channel.pay(scene.no(1));

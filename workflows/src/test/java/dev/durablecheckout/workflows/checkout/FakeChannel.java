@@ -46,6 +46,7 @@ final class FakeChannel implements ChannelActivities {
   private final Supplier<Instant> clock;
   private final Set<String> loginCodes = new HashSet<>();
   private boolean paysAtOnce;
+  private @Nullable Money amountPaidAtOnce;
   private boolean paysInBooks;
   private final Set<Channel> dead = EnumSet.noneOf(Channel.class);
   private boolean down;
@@ -177,6 +178,12 @@ final class FakeChannel implements ChannelActivities {
     paysAtOnce = true;
   }
 
+  /** From now on a pay order is paid as soon as it is created, with this amount. */
+  synchronized void payAtOnce(Money amount) {
+    paysAtOnce = true;
+    amountPaidAtOnce = amount;
+  }
+
   /** The next pay order is paid in the books, as by a wallet; then its channel falls silent. */
   synchronized void payInBooksAndFallSilent() {
     paysInBooks = true;
@@ -202,7 +209,8 @@ final class FakeChannel implements ChannelActivities {
     }
     prepaid.put(payOrder.outTradeNo(), payOrder);
     if (paysAtOnce) {
-      return PrepayResult.paid(pay(payOrder.outTradeNo()));
+      Money amount = amountPaidAtOnce == null ? payOrder.amount() : amountPaidAtOnce;
+      return PrepayResult.paid(pay(payOrder.outTradeNo(), amount));
     }
     return PrepayResult.ready(
         new PayCredential(

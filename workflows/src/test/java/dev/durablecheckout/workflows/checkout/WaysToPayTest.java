@@ -3,6 +3,7 @@ package dev.durablecheckout.workflows.checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.PayChoice;
 import dev.durablecheckout.workflows.payment.PayMethod;
@@ -41,6 +42,16 @@ class WaysToPayTest {
     assertThat(view.status()).isEqualTo(CheckoutStatus.PAID);
     assertThat(scene.end().paidBy()).isEqualTo(scene.no(1));
     scene.assertLaws();
+  }
+
+  @Test
+  void aWrongAmountPaidAtOncePaysNothing() {
+    scene.channel.payAtOnce(Money.ofFen(1));
+
+    scene.start(scene.request(Duration.ofMinutes(30), WALLET));
+
+    assertThat(scene.end().status()).isEqualTo(CheckoutStatus.CLOSED);
+    assertThat(scene.books.attention(scene.id)).isEqualTo(Attention.AMOUNT_MISMATCH);
   }
 
   @Test

@@ -147,7 +147,7 @@ public final class WalletChannel implements PayChannel {
   private CloseResult close(Handle handle, PayOrder payOrder) {
     CheckoutStatus unused = CheckoutBooksImpl.lock(handle, payOrder.checkoutId());
     Optional<WalletTrade> ended = WalletTradeDao.find(handle, payOrder.outTradeNo());
-    if (ended.isPresent() && ended.get().isPaid()) {
+    if (ended.isPresent() && ended.get().now().state() == TradeState.PAID) {
       return new CloseResult(CloseResult.Outcome.ALREADY_PAID, ended.get().payment());
     }
     if (ended.isEmpty()) {

@@ -44,7 +44,31 @@ final class WechatPayRefunds {
     if (!answer.isSuccess()) {
       throw call.unknown(answer);
     }
-    return Optional.of(result(call, refund, answer));
+    return Optional.of(
+        isTaken(call, refund, answer.content())
+            ? RefundResult.refused(
+                new Refusal(
+                    Refusal.Code.CONFLICT,
+                    "OTHER_AMOUNT",
+                    "WeChat Pay has another amount under this number"))
+            : result(call, refund, answer));
+  }
+
+  /**
+   * Whether the number stands for another amount of the same payment. WeChat keeps that for ever,
+   * so asking again does not help.
+   */
+  private static boolean isTaken(WechatPayCall call, RefundOrder refund, WechatPayMessage answer)
+      throws ChannelOutcomeUnknownException {
+    try {
+      Optional<Money> amount = answer.object("amount").fen("refund");
+      return answer.required("out_refund_no").equals(refund.outRefundNo().value())
+          && answer.required("out_trade_no").equals(refund.outTradeNo().value())
+          && amount.isPresent()
+          && !amount.get().equals(refund.amount());
+    } catch (IllegalArgumentException e) {
+      throw call.unknown("the answer cannot be read: " + e.getMessage());
+    }
   }
 
   private RefundResult begin(RefundOrder refund) throws ChannelOutcomeUnknownException {

@@ -506,7 +506,6 @@ class WechatPayChannelTest {
       value = {
         "\"out_refund_no\":\"R | \"out_refund_no\":\"S | another refund",
         "\"out_trade_no\":\"P | \"out_trade_no\":\"Q | another refund",
-        "\"refund\":1000 | \"refund\":1001 | another amount",
         "\"currency\":\"CNY\" | \"currency\":\"USD\" | another amount",
         "PROCESSING | PENDING | unknown status",
         "\"status\" | \"x\" | status is missing"
@@ -516,6 +515,15 @@ class WechatPayChannelTest {
     assertThat(answer).isNotEqualTo(WechatPayFixtures.refund("PROCESSING", ""));
     gateway.thenSigned(answer);
     NetworkCall.REFUND.assertUnknown(settings, why);
+  }
+
+  @Test
+  void aRefundNumberThatStandsForAnotherAmountIsAConflict() throws Exception {
+    gateway.thenSigned(
+        WechatPayFixtures.refund("SUCCESS", "").replace("\"refund\":1000", "\"refund\":1001"));
+    assertThat(channel().refund(WechatPayFixtures.refund()).refusal().code())
+        .isEqualTo(Refusal.Code.CONFLICT);
+    assertThat(gateway.requests()).hasSize(1);
   }
 
   private void loginAnswers(String body) {
