@@ -167,7 +167,7 @@ public final class Shop implements AutoCloseable {
     }
     CheckoutApi.Answer answer = api.get("/v1/checkouts/" + id);
     return answer.status() == 200
-        ? Response.page(200, page.order(answer.body()))
+        ? Response.page(200, page.order(answer.body(), uri("/orders/" + id).toString()))
         : Response.page(answer.status(), page.problem(answer.body().path("detail").asText()));
   }
 

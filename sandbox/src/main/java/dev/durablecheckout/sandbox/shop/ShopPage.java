@@ -72,7 +72,10 @@ final class ShopPage {
     return FRAME.formatted(card("That did not work · 未成功", "<p>" + escape(text) + "</p>"));
   }
 
-  String order(JsonNode checkout) {
+  /**
+   * @param here the page's own address
+   */
+  String order(JsonNode checkout, String here) {
     String id = checkout.path("checkout_id").asText();
     JsonNode payment = checkout.path("payment");
     boolean open = checkout.path("status").asText().equals("awaiting_payment");
@@ -91,7 +94,9 @@ final class ShopPage {
                 + link("/orders/" + id, "Look again · 刷新", false)));
     if (open) {
       page.append(
-          card("The buyer's next step · 买家下一步", nextStep(checkout, payment.path("credential"))));
+          card(
+              "The buyer's next step · 买家下一步",
+              nextStep(checkout, payment.path("credential"), here)));
       page.append(card("Pay in another way · 换一种方式", ways(id)));
       page.append(
           card("Or not · 或者", button("/orders/" + id, "", "", "Cancel the order · 取消订单", false)));
@@ -100,7 +105,7 @@ final class ShopPage {
   }
 
   /** What the shop's page or app would do with the credential, and where the phone for it is. */
-  private String nextStep(JsonNode checkout, JsonNode credential) {
+  private String nextStep(JsonNode checkout, JsonNode credential, String back) {
     String content = credential.path("content").asText();
     String cashier = link(checkout.path("cashier_url").asText(), "The cashier page · 收银台", true);
     return switch (credential.path("type").asText()) {
@@ -123,16 +128,16 @@ final class ShopPage {
               phones.alipay().resolve("/buyer/code").toString(),
               "The buyer's phone asks · 手机确认",
               true);
-      case "wechat_jsapi" -> callWechat("/buyer/jsapi", credential);
-      case "wechat_app" -> callWechat("/buyer/app", credential);
+      case "wechat_jsapi" -> callWechat("/buyer/jsapi", credential, back);
+      case "wechat_app" -> callWechat("/buyer/app", credential, back);
       default -> cashier;
     };
   }
 
-  private String callWechat(String path, JsonNode credential) {
+  private String callWechat(String path, JsonNode credential, String back) {
     return post(
         phones.wechat().resolve(path),
-        fields(credential.path("parameters")),
+        fields(credential.path("parameters")) + field("redirect_url", back),
         "Call WeChat · 调起微信支付");
   }
 
@@ -155,10 +160,11 @@ final class ShopPage {
       page.append(
           card(
               "The buyer's next step · 买家下一步",
-              post(
-                  phones.wechat().resolve("/buyer/payscore"),
-                  fields(rental.at("/credential/parameters")),
-                  "Confirm in WeChat · 在微信中确认")));
+              link(
+                  phones.wechat().resolve("/buyer/payscore?")
+                      + query(rental.at("/credential/parameters")),
+                  "Confirm in WeChat · 在微信中确认",
+                  true)));
     }
     if (status.equals("confirmed")) {
       page.append(
@@ -242,6 +248,12 @@ final class ShopPage {
   private static String post(URI action, String fields, String label) {
     return "<form method=\"post\" action=\"%s\">%s<button class=\"go\">%s</button></form>"
         .formatted(escape(action.toString()), fields, label);
+  }
+
+  private static String query(JsonNode parameters) {
+    return parameters.properties().stream()
+        .map(each -> encode(each.getKey()) + "=" + encode(each.getValue().asText()))
+        .collect(Collectors.joining("&"));
   }
 
   private static String fields(JsonNode parameters) {

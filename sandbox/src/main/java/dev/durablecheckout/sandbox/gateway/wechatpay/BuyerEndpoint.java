@@ -113,6 +113,7 @@ final class BuyerEndpoint {
 
   /**
    * Pays, and answers as WeChat answers the page: from any page, since WeChat's bridge is in each.
+   * A person who sent a plain form goes back to its {@code redirect_url} instead.
    */
   private static Response handedOver(
       Request request, String name, Consumer<Map<String, String>> pay) {
@@ -122,6 +123,10 @@ final class BuyerEndpoint {
     String outcome;
     try {
       pay.accept(request.form());
+      Optional<URI> back = returnUrl(request.form());
+      if (back.isPresent()) {
+        return Response.seeOther(back.get());
+      }
       outcome = ":ok";
     } catch (WechatRefusedException e) {
       outcome = ":fail " + e.getMessage();
