@@ -205,7 +205,10 @@ final class Attempt {
   }
 
   boolean serves(PayChoice choice) {
-    return status == PayOrderStatus.PAYING && refusal == null && choice.isServedBy(choice());
+    return status == PayOrderStatus.PAYING
+        && refusal == null
+        && !Boolean.TRUE.equals(choice.afresh())
+        && choice.isServedBy(choice());
   }
 
   PayChoice choice() {

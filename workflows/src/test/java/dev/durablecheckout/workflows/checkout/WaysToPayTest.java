@@ -72,6 +72,34 @@ class WaysToPayTest {
   }
 
   @Test
+  void aCredentialThatIsOfNoUseAnyMoreIsLeftForAnotherOfTheSameKind() {
+    PayChoice choice = new PayChoice(Channel.WECHAT_PAY, PayMethod.H5, Payer.ofClientIp("::1"));
+    scene.open(choice);
+
+    assertThat(scene.workflow().pay(choice).payment().outTradeNo()).isEqualTo(scene.no(1));
+    CheckoutView again =
+        scene
+            .workflow()
+            .pay(new PayChoice(choice.channel(), choice.method(), choice.payer(), null, true));
+
+    assertThat(again.payment().outTradeNo()).isEqualTo(scene.no(2));
+    assertThat(scene.books.payOrderStatus(scene.no(1))).isEqualTo(PayOrderStatus.CLOSED);
+    assertThat(scene.workflow().pay(choice).payment().outTradeNo()).isEqualTo(scene.no(2));
+    scene.notify(scene.channel.pay(scene.no(2)));
+    assertThat(scene.end().status()).isEqualTo(CheckoutStatus.PAID);
+    scene.assertLaws();
+  }
+
+  @Test
+  void theBuyerComesBackToThePageOnWhichTheChoiceWasMade() {
+    scene.open((PayChoice) null);
+
+    scene.workflow().pay(new PayChoice(Channel.ALIPAY, PayMethod.WAP, null, "https://page", null));
+
+    assertThat(scene.channel.returnUrl(scene.no(1))).isEqualTo("https://page");
+  }
+
+  @Test
   void anotherPersonGetsAnAttemptOfTheirOwn() {
     scene.open(jsapi("code-of-ann-1"));
 
