@@ -9,6 +9,7 @@
   const base = location.pathname.replace(/\/$/, '');
   const POLL_MS = 3000;
   const PREPARING_MS = 2500;
+  const BRIDGE_MS = 8000;
 
   let clockOffset = 0; // server minus browser, so that a wrong clock does not cheat the buyer
   let announced = '';
@@ -37,12 +38,16 @@
     for (const link of main.querySelectorAll('[data-leave]')) {
       link.addEventListener('click', () => { leftForPayment = true; });
     }
+    const bridge = document.getElementById('bridge');
+    if (bridge) {
+      bridge.addEventListener('click', () => payInWechat(bridge));
+    }
     const onward = main.querySelector('[data-go]');
     if (onward) {
       // Once: who comes back by the browser's own button stays here.
       history.replaceState(null, '', location.pathname + location.search.replace(/&?go=1/, ''));
-      leftForPayment = true;
-      location.assign(onward.href);
+      leftForPayment = onward.id !== 'bridge';
+      onward.click();
     }
     if ('preparing' in main.dataset) {
       setTimeout(redraw, PREPARING_MS);
@@ -149,6 +154,45 @@
         button.textContent = label;
       }
     }
+  }
+
+  // WeChat hands its bridge to the page a moment after it has loaded; elsewhere there is none.
+  function payInWechat(button) {
+    const says = document.getElementById('bridge-says');
+    let begun = false;
+    button.disabled = true;
+    const invoke = () => {
+      if (begun) {
+        return;
+      }
+      begun = true;
+      window.WeixinJSBridge.invoke('getBrandWCPayRequest', JSON.parse(button.dataset.parameters), (answer) => {
+        const ended = answer.err_msg.split(':')[1];
+        button.disabled = false;
+        button.textContent = button.dataset.again;
+        if (ended === 'ok') {
+          // What WeChat tells the page is no payment yet: the channel is asked.
+          says.textContent = says.dataset.ok;
+          button.hidden = true;
+          confirm(document.querySelector('#confirm button'));
+        } else {
+          says.textContent = ended === 'cancel' ? says.dataset.cancel : says.dataset.fail;
+          document.getElementById('bridge-anew').hidden = ended === 'cancel';
+        }
+      });
+    };
+    if (window.WeixinJSBridge) {
+      invoke();
+      return;
+    }
+    document.addEventListener('WeixinJSBridgeReady', invoke, { once: true });
+    setTimeout(() => {
+      if (!begun) {
+        begun = true;
+        button.disabled = false;
+        says.textContent = says.dataset.none;
+      }
+    }, BRIDGE_MS);
   }
 
   function poll() {

@@ -21,6 +21,9 @@ import dev.durablecheckout.api.cashier.CashierAssets;
 import dev.durablecheckout.api.cashier.CashierFeed;
 import dev.durablecheckout.api.cashier.CashierLinks;
 import dev.durablecheckout.api.cashier.CashierResource;
+import dev.durablecheckout.api.cashier.ChosenPayments;
+import dev.durablecheckout.api.cashier.UnloggedRequests;
+import dev.durablecheckout.api.cashier.WechatPayerResource;
 import dev.durablecheckout.api.checkout.CheckoutActionResource;
 import dev.durablecheckout.api.checkout.CheckoutAnswers;
 import dev.durablecheckout.api.checkout.CheckoutRequests;
@@ -158,6 +161,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
     serveCashier(
         configuration,
         environment,
+        merchants,
         offers,
         books,
         new ChannelHealth(backend.books(), clock),
@@ -194,6 +198,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
   private void takeErrorsOver(CheckoutApiConfiguration configuration, Environment environment) {
     if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
       server.setRegisterDefaultExceptionMappers(false);
+      UnloggedRequests.in(server.getRequestLogFactory());
     }
     environment.jersey().property(ServerProperties.WADL_FEATURE_DISABLE, true);
     environment.jersey().register(new ProblemMapper(ids));
@@ -289,14 +294,12 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
   private void serveCashier(
       CheckoutApiConfiguration configuration,
       Environment environment,
+      Merchants merchants,
       PayOffers offers,
       CheckoutReader books,
       ChannelHealth health,
       CheckoutClient client,
       CashierLinks links) {
-    ImmutableMap<MerchantId, String> names =
-        configuration.merchants().stream()
-            .collect(toImmutableMap(MerchantConfiguration::id, MerchantConfiguration::name));
     CashierFeed feed =
         new CashierFeed(
             books, configuration.cashier(), clock, executor(environment, "cashier-feed-%d"));
@@ -311,6 +314,12 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
                 feed.end();
               }
             });
+    ChosenPayments payments = new ChosenPayments(client, configuration.patience(), clock);
+    environment
+        .jersey()
+        .register(
+            WechatPayerResource.of(
+                configuration.cashier(), merchants, links, payments, clock, ids));
     CashierAssets assets = new CashierAssets();
     environment.jersey().register(assets);
     environment
@@ -318,16 +327,22 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         .register(
             CashierResource.of(
                 configuration.cashier(),
-                names,
+                merchants.derive(CheckoutApiApplication::names),
                 offers,
                 health,
                 assets,
                 links,
                 feed,
+                payments,
                 books,
                 client,
                 configuration.patience(),
                 clock));
+  }
+
+  private static ImmutableMap<MerchantId, String> names(List<MerchantConfiguration> merchants) {
+    return merchants.stream()
+        .collect(toImmutableMap(MerchantConfiguration::id, MerchantConfiguration::name));
   }
 
   private static ScheduledExecutorService executor(Environment environment, String name) {

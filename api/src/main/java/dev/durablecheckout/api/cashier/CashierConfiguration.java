@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.durablecheckout.activities.secret.Secret;
+import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param maxStreams how many pages one process keeps up to date by events, default 1000; further
  *     ones ask by themselves
  * @param confirmInterval how often a buyer may have the channel asked, default 5 s
+ * @param wechatAuthorizeUrl where WeChat is asked who pays inside it, default WeChat's
  */
 public record CashierConfiguration(
     Secret secret,
     Duration linkLifetime,
     Duration pollInterval,
     int maxStreams,
-    Duration confirmInterval) {
+    Duration confirmInterval,
+    URI wechatAuthorizeUrl) {
   private static final int MIN_SECRET = 32;
+  private static final URI WECHAT =
+      URI.create("https://open.weixin.qq.com/connect/oauth2/authorize");
 
   public CashierConfiguration {
     checkArgument(
@@ -35,6 +40,9 @@ public record CashierConfiguration(
     checkArgument(pollInterval.toMillis() > 0, "cashier wants poll_interval > 0");
     checkArgument(maxStreams >= 0, "cashier wants max_streams >= 0");
     checkArgument(!confirmInterval.isNegative(), "cashier wants confirm_interval >= 0");
+    checkArgument(
+        wechatAuthorizeUrl.getHost() != null && wechatAuthorizeUrl.getRawQuery() == null,
+        "cashier wants an absolute wechat_authorize_url without a query");
   }
 
   /** Fills in the defaults of what is absent; there is none for the secret. */
@@ -44,12 +52,14 @@ public record CashierConfiguration(
       @JsonProperty("link_lifetime") @Nullable Duration linkLifetime,
       @JsonProperty("poll_interval") @Nullable Duration pollInterval,
       @JsonProperty("max_streams") @Nullable Integer maxStreams,
-      @JsonProperty("confirm_interval") @Nullable Duration confirmInterval) {
+      @JsonProperty("confirm_interval") @Nullable Duration confirmInterval,
+      @JsonProperty("wechat_authorize_url") @Nullable URI wechatAuthorizeUrl) {
     return new CashierConfiguration(
         secret == null ? new Secret("") : secret,
         linkLifetime == null ? Duration.ofHours(24) : linkLifetime,
         pollInterval == null ? Duration.ofSeconds(1) : pollInterval,
         maxStreams == null ? 1000 : maxStreams,
-        confirmInterval == null ? Duration.ofSeconds(5) : confirmInterval);
+        confirmInterval == null ? Duration.ofSeconds(5) : confirmInterval,
+        wechatAuthorizeUrl == null ? WECHAT : wechatAuthorizeUrl);
   }
 }

@@ -4,6 +4,8 @@ import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import com.google.common.io.BaseEncoding;
 import dev.durablecheckout.activities.secret.Secret;
+import dev.durablecheckout.api.error.ProblemCode;
+import dev.durablecheckout.api.error.ProblemException;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,11 +22,14 @@ import java.util.Optional;
 public final class CashierLinks {
   private static final BaseEncoding BASE64 = BaseEncoding.base64Url().omitPadding();
 
-  /** Keeps these signatures apart from any other use of the same key. */
   private static final String PURPOSE = "cashier-link-1:";
 
   /** What a link stands for. */
-  record Link(CheckoutId checkoutId, Instant expires) {}
+  record Link(CheckoutId checkoutId, Instant expires) {
+    boolean isExpired(Instant now) {
+      return !now.isBefore(expires);
+    }
+  }
 
   private final HashFunction hmac;
   private final URI publicUrl;
@@ -44,13 +49,32 @@ public final class CashierLinks {
     return publicUrl;
   }
 
+  /** The address of the page that a token opens. */
+  String page(String token) {
+    return publicUrl.resolve("cashier/" + token).toString();
+  }
+
   /** The address of a checkout's cashier page. */
   public String url(CheckoutId id, Instant deadline) {
     long expires = deadline.plus(lifetime).getEpochSecond();
     byte[] payload = (id.value() + ":" + expires).getBytes(StandardCharsets.UTF_8);
-    return publicUrl
-        .resolve("cashier/" + BASE64.encode(payload) + "." + BASE64.encode(sign(payload)))
-        .toString();
+    return page(BASE64.encode(payload) + "." + BASE64.encode(sign(PURPOSE, payload)));
+  }
+
+  /**
+   * The checkout whose page a token opens now.
+   *
+   * @throws ProblemException if the token was not signed here, or has expired
+   */
+  CheckoutId open(String token, Instant now) {
+    Link link =
+        read(token)
+            .orElseThrow(
+                () -> ProblemException.of(ProblemCode.NOT_FOUND, "the link is not one of ours"));
+    if (link.isExpired(now)) {
+      throw ProblemException.of(ProblemCode.LINK_EXPIRED, "the link has expired");
+    }
+    return link.checkoutId();
   }
 
   /** What a token stands for, expired or not; empty if it was not signed here. */
@@ -62,15 +86,18 @@ public final class CashierLinks {
       return Optional.empty();
     }
     byte[] payload = BASE64.decode(token.substring(0, dot));
-    if (!MessageDigest.isEqual(sign(payload), BASE64.decode(token.substring(dot + 1)))) {
+    if (!MessageDigest.isEqual(sign(PURPOSE, payload), BASE64.decode(token.substring(dot + 1)))) {
       return Optional.empty();
     }
     return Optional.of(link(new String(payload, StandardCharsets.UTF_8)));
   }
 
-  private byte[] sign(byte[] payload) {
+  /**
+   * @param purpose keeps what is signed for one use apart from any other
+   */
+  byte[] sign(String purpose, byte[] payload) {
     return hmac.newHasher()
-        .putString(PURPOSE, StandardCharsets.UTF_8)
+        .putString(purpose, StandardCharsets.UTF_8)
         .putBytes(payload)
         .hash()
         .asBytes();

@@ -2,6 +2,7 @@ package dev.durablecheckout.api.cashier;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.net.InetAddresses;
 import dev.durablecheckout.activities.channel.health.ChannelHealth;
 import dev.durablecheckout.activities.checkout.CheckoutDetails;
 import dev.durablecheckout.activities.checkout.CheckoutReader;
@@ -17,10 +18,9 @@ import dev.durablecheckout.workflows.checkout.CheckoutView;
 import dev.durablecheckout.workflows.client.CheckoutClient;
 import dev.durablecheckout.workflows.client.NotRunningException;
 import dev.durablecheckout.workflows.client.OutcomeUnknownException;
-import dev.durablecheckout.workflows.client.RefusedException;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.Channel;
-import dev.durablecheckout.workflows.payment.PayChoice;
+import dev.durablecheckout.workflows.payment.PayMethod;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -41,6 +41,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.glassfish.jersey.server.ChunkedOutput;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -54,14 +55,13 @@ public final class CashierResource {
   private static final Logger log = LoggerFactory.getLogger(CashierResource.class);
   private static final String HTML = "text/html; charset=utf-8";
   private static final String EVENTS = "text/event-stream";
-  private static final Duration PAY_INTERVAL = Duration.ofSeconds(1);
   private static final Duration MAX_GLANCE = Duration.ofSeconds(2);
 
   private final CashierLinks links;
   private final CashierPage page;
   private final CashierFeed feed;
   private final Throttle throttle;
-  private final Throttle payThrottle;
+  private final ChosenPayments payments;
   private final PayOffers offers;
   private final ChannelHealth health;
   private final CheckoutReader books;
@@ -74,7 +74,7 @@ public final class CashierResource {
       CashierPage page,
       CashierFeed feed,
       Throttle throttle,
-      Throttle payThrottle,
+      ChosenPayments payments,
       PayOffers offers,
       ChannelHealth health,
       CheckoutReader books,
@@ -85,7 +85,7 @@ public final class CashierResource {
     this.page = page;
     this.feed = feed;
     this.throttle = throttle;
-    this.payThrottle = payThrottle;
+    this.payments = payments;
     this.offers = offers;
     this.health = health;
     this.books = books;
@@ -97,12 +97,13 @@ public final class CashierResource {
   /** The resource of these merchants' checkouts, with what only the cashier needs. */
   public static CashierResource of(
       CashierConfiguration configuration,
-      ImmutableMap<MerchantId, String> merchantNames,
+      Supplier<ImmutableMap<MerchantId, String>> merchantNames,
       PayOffers offers,
       ChannelHealth health,
       CashierAssets assets,
       CashierLinks links,
       CashierFeed feed,
+      ChosenPayments payments,
       CheckoutReader books,
       CheckoutClient client,
       Duration patience,
@@ -112,7 +113,7 @@ public final class CashierResource {
         new CashierPage(merchantNames, assets.version()),
         feed,
         new Throttle(configuration.confirmInterval(), clock),
-        new Throttle(PAY_INTERVAL, clock),
+        payments,
         offers,
         health,
         books,
@@ -127,13 +128,14 @@ public final class CashierResource {
       @PathParam("token") String token,
       @QueryParam("lang") @Nullable String lang,
       @QueryParam("go") @Nullable String go,
+      @QueryParam("back") @Nullable String back,
       @Context HttpHeaders headers) {
     CashierTexts texts = CashierTexts.choose(lang, headers.getAcceptableLanguages());
     Optional<Link> link = links.read(token);
     if (link.isEmpty()) {
       return html(404, page.message(Message.LINK_UNKNOWN, texts));
     }
-    if (isExpired(link.get())) {
+    if (link.get().isExpired(clock.instant())) {
       return html(410, page.message(Message.LINK_EXPIRED, texts));
     }
     CheckoutId id = link.get().checkoutId();
@@ -151,8 +153,8 @@ public final class CashierResource {
             Device.of(headers.getHeaderString(HttpHeaders.USER_AGENT)),
             offers.of(id.merchant()),
             down(id.merchant()),
-            pageUrl(token),
-            "1".equals(go));
+            links.page(token),
+            Visit.Arrival.of(go, back));
     return details
         .map(
             found ->
@@ -177,7 +179,7 @@ public final class CashierResource {
   @Path("/status")
   @Produces(MediaType.APPLICATION_JSON)
   public CashierStatus status(@PathParam("token") String token) {
-    return statusOf(checkoutOf(token));
+    return statusOf(links.open(token, clock.instant()));
   }
 
   /**
@@ -188,7 +190,7 @@ public final class CashierResource {
   @Path("/events")
   @Produces(EVENTS)
   public void events(@PathParam("token") String token, @Suspended AsyncResponse response) {
-    CheckoutId id = checkoutOf(token);
+    CheckoutId id = links.open(token, clock.instant());
     ChunkedOutput<String> output =
         feed.open(id, statusOf(id))
             .orElseThrow(
@@ -204,7 +206,7 @@ public final class CashierResource {
       @PathParam("token") String token,
       @QueryParam("lang") @Nullable String lang,
       @Context HttpHeaders headers) {
-    CheckoutId id = checkoutOf(token);
+    CheckoutId id = links.open(token, clock.instant());
     boolean fromScript =
         headers.getAcceptableMediaTypes().contains(MediaType.APPLICATION_JSON_TYPE);
     boolean admitted = throttle.admits(id);
@@ -221,7 +223,7 @@ public final class CashierResource {
       return Response.ok(statusOf(id), MediaType.APPLICATION_JSON_TYPE).build();
     }
     CashierTexts texts = CashierTexts.choose(lang, headers.getAcceptableLanguages());
-    return Response.seeOther(URI.create(pageUrl(token) + "?lang=" + texts.language())).build();
+    return Response.seeOther(URI.create(links.page(token) + "?lang=" + texts.language())).build();
   }
 
   /** The buyer chooses a way to pay, or another one. */
@@ -231,34 +233,35 @@ public final class CashierResource {
   public Response pay(
       @PathParam("token") String token,
       @FormParam("way") @Nullable String way,
+      @FormParam("again") @Nullable String again,
       @QueryParam("lang") @Nullable String lang,
       @Context HttpHeaders headers,
       @Context HttpServletRequest request) {
-    CheckoutId id = checkoutOf(token);
+    CheckoutId id = links.open(token, clock.instant());
     Device device = Device.of(headers.getHeaderString(HttpHeaders.USER_AGENT));
     Way chosen =
         Way.of(device, offers.of(id.merchant())).stream()
-            .filter(offered -> offered.word().equals(way))
+            .filter(offered -> offered.word().equals(way) && !offered.asksWhoPays())
             .findFirst()
             .orElseThrow(
                 () ->
                     ProblemException.of(
                         ProblemCode.METHOD_NOT_OFFERED, "choose one of the ways on the page"));
     CashierTexts texts = CashierTexts.choose(lang, headers.getAcceptableLanguages());
-    if (payThrottle.admits(id)) {
-      begin(id, chosen.choice(request.getRemoteAddr()));
-    }
-    return Response.seeOther(URI.create(pageUrl(token) + "?lang=" + texts.language() + "&go=1"))
-        .build();
+    String page = links.page(token) + "?lang=" + texts.language();
+    payments.begin(
+        id, chosen.choice(clientIp(chosen, request), page + "&back=1", "1".equals(again)), null);
+    return Response.seeOther(URI.create(page + "&go=1")).build();
   }
 
-  /** Whatever comes of it, the page shows it. */
-  private void begin(CheckoutId id, PayChoice choice) {
-    try {
-      client.pay(id, choice, null, patience);
-    } catch (RefusedException | NotRunningException | OutcomeUnknownException e) {
-      log.info("{} was not begun to be paid by {}: {}", id, choice.channel(), e.getMessage());
+  /** As the proxy in front says it, if there is one; WeChat compares it with what it sees. */
+  private static String clientIp(Way way, HttpServletRequest request) {
+    String address = request.getRemoteAddr().replaceAll("[\\[\\]]", "");
+    if (way.method() == PayMethod.H5 && !InetAddresses.isInetAddress(address)) {
+      throw ProblemException.of(
+          ProblemCode.METHOD_NOT_OFFERED, "the address of the buyer's phone is not known");
     }
+    return address;
   }
 
   /** Whoever cannot be asked is taken to be up: the page is for paying. */
@@ -269,10 +272,6 @@ public final class CashierResource {
       log.warn("it is not known which channels answer: {}", e.getMessage());
       return ImmutableSet.of();
     }
-  }
-
-  private String pageUrl(String token) {
-    return links.publicUrl().resolve("cashier/" + token).toString();
   }
 
   private void askChannel(CheckoutId id) {
@@ -289,22 +288,6 @@ public final class CashierResource {
         .find(id)
         .map(details -> CashierStatus.of(details, clock.instant()))
         .orElseGet(() -> new CashierStatus("preparing", "preparing"));
-  }
-
-  private CheckoutId checkoutOf(String token) {
-    Link link =
-        links
-            .read(token)
-            .orElseThrow(
-                () -> ProblemException.of(ProblemCode.NOT_FOUND, "the link is not one of ours"));
-    if (isExpired(link)) {
-      throw ProblemException.of(ProblemCode.LINK_EXPIRED, "the link has expired");
-    }
-    return link.checkoutId();
-  }
-
-  private boolean isExpired(Link link) {
-    return !clock.instant().isBefore(link.expires());
   }
 
   private static Response html(int status, String body) {

@@ -12,6 +12,11 @@ enum Device {
   PHONE,
   DESKTOP;
 
+  /** Whether the page is shown inside an app, which pays by itself and by nothing else. */
+  boolean isApp() {
+    return this == WECHAT || this == ALIPAY;
+  }
+
   static Device of(@Nullable String userAgent) {
     if (userAgent == null) {
       return DESKTOP;

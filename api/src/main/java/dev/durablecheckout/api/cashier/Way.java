@@ -9,12 +9,16 @@ import dev.durablecheckout.workflows.payment.PayMethod;
 import dev.durablecheckout.workflows.payment.Payer;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way to pay from a page. The wallet is none: whoever has the link of a page could spend the
  * buyer's money with it. Nor are those that begin in an app or at a till.
  */
 record Way(Channel channel, PayMethod method) {
+  /** Alipay takes no longer return_url. */
+  private static final int MAX_RETURN_URL = 256;
+
   private static final ImmutableMap<Device, ImmutableList<Way>> BY_DEVICE =
       ImmutableMap.of(
           Device.DESKTOP,
@@ -30,10 +34,14 @@ record Way(Channel channel, PayMethod method) {
           Device.WECHAT,
           ImmutableList.of(new Way(Channel.WECHAT_PAY, PayMethod.JSAPI)));
 
-  /** What the merchant offers and the device can do; what a large screen can, if that is none. */
+  /**
+   * What the merchant offers and the device can do; what a large screen can, if a phone's browser
+   * can do none of it. An app has no such way out: it opens no other app, and scans no code that it
+   * shows itself.
+   */
   static List<Way> of(Device device, ImmutableSetMultimap<Channel, PayMethod> offers) {
     List<Way> ways = offered(device, offers);
-    return ways.isEmpty() ? offered(Device.DESKTOP, offers) : ways;
+    return ways.isEmpty() && !device.isApp() ? offered(Device.DESKTOP, offers) : ways;
   }
 
   private static List<Way> offered(Device device, ImmutableSetMultimap<Channel, PayMethod> offers) {
@@ -47,12 +55,36 @@ record Way(Channel channel, PayMethod method) {
     return (channel + " " + method).toLowerCase(Locale.ROOT);
   }
 
+  /** Whether it has to be known who pays: the buyer then goes by WeChat, instead of the form. */
+  boolean asksWhoPays() {
+    return method == PayMethod.JSAPI;
+  }
+
+  /** Whether it leads to a phone's app, which a large screen has not. */
+  boolean isForPhones() {
+    return method == PayMethod.WAP || method == PayMethod.H5;
+  }
+
   /**
    * @param clientIp of the buyer's phone, as far as we can see
+   * @param returnUrl of the page on which it was chosen
+   * @param again whether the buyer could not use what was got before
    */
-  PayChoice choice(String clientIp) {
+  PayChoice choice(String clientIp, String returnUrl, boolean again) {
     return new PayChoice(
-        channel, method, method == PayMethod.H5 ? Payer.ofClientIp(clientIp) : null);
+        channel,
+        method,
+        method == PayMethod.H5 ? Payer.ofClientIp(clientIp) : null,
+        returnUrl(returnUrl),
+        // Only WeChat's link lives shorter than its payment.
+        (again && method == PayMethod.H5) ? true : null);
+  }
+
+  private @Nullable String returnUrl(String url) {
+    return switch (method) {
+      case PAGE, WAP, H5 -> url.length() <= MAX_RETURN_URL ? url : null;
+      default -> null;
+    };
   }
 
   /** As in the keys of the texts. */

@@ -217,6 +217,16 @@ final class NotifyResourceTest {
         .isEqualTo("awaiting_payment");
   }
 
+  @Test
+  void refusesANotifyThatWasMeantForAnotherMerchant() {
+    Opened checkout = open();
+
+    assertFailure(send("/v1/notify/alipay/inn", paid(checkout, YUAN, Map.of())), 400);
+
+    assertThat(loggedOnce(checkout.outTradeNo()).verdict()).isEqualTo("FOREIGN_ACCOUNT");
+    assertThat(status(checkout)).isEqualTo("awaiting_payment");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"nobody", "no-account", "TEA-HOUSE", "tea-house%20", "a%2eb"})
   void knowsOnlyMerchantsWithAnAccount(String merchant) {

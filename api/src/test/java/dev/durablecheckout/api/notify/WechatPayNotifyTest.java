@@ -176,6 +176,18 @@ final class WechatPayNotifyTest {
   }
 
   @Test
+  void aNotifyThatWasMeantForAnotherMerchantIsRefused() {
+    Opened checkout = open();
+    String body = paid(checkout);
+    String[] headers = scene.wechatPay().headers(body, scene.clock().instant());
+
+    assertRefused(scene.stranger().post("/v1/notify/wechatpay/pub", body, headers), 400);
+
+    assertThat(verdicts(body)).containsExactly("FOREIGN_ACCOUNT");
+    assertThat(status(checkout)).isEqualTo("awaiting_payment");
+  }
+
+  @Test
   void anotherAmountDoesNotPay() {
     Opened checkout = open();
 

@@ -18,7 +18,7 @@ public final class AlipaySigner {
 
   private final KeyPair keys;
 
-  AlipaySigner() throws GeneralSecurityException {
+  public AlipaySigner() throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
     keys = generator.generateKeyPair();

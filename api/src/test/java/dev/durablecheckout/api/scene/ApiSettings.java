@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,12 +37,24 @@ public final class ApiSettings {
       throws IOException {
     Path yaml = Files.createTempFile("api", ".yml");
     yaml.toFile().deleteOnExit();
-    JSON.writeValue(yaml.toFile(), settings(books, alipayPublicKey, wechatPay));
+    Files.writeString(yaml, text(books, alipayPublicKey, wechatPay, KEY));
     return yaml;
   }
 
+  static String text(
+      DatabaseConfiguration books,
+      String alipayPublicKey,
+      Map<String, Object> wechatPay,
+      String teaHouseKey)
+      throws IOException {
+    return JSON.writeValueAsString(settings(books, alipayPublicKey, wechatPay, teaHouseKey));
+  }
+
   private static Map<String, Object> settings(
-      DatabaseConfiguration books, String alipayPublicKey, Map<String, Object> wechatPay) {
+      DatabaseConfiguration books,
+      String alipayPublicKey,
+      Map<String, Object> wechatPay,
+      String teaHouseKey) {
     Map<String, Object> alipay =
         Map.of(
             "app_id", AlipaySigner.APP_ID,
@@ -61,10 +74,12 @@ public final class ApiSettings {
         .put(
             "merchants",
             List.of(
-                merchant("tea-house", "The <Tea> House", "alipay", alipay, OLDER_KEY, KEY),
+                merchant("tea-house", "The <Tea> House", "alipay", alipay, OLDER_KEY, teaHouseKey),
                 merchant("book-shop", "Book shop", "alipay", alipay, OTHER_KEY),
                 merchant(QUIET_MERCHANT, "Quiet shop", "alipay", alipay, QUIET_KEY),
                 merchant("noodle-bar", "Noodle bar", "wechat_pay", wechatPay, WECHAT_KEY),
+                merchant("inn", "Inn", "alipay", other(alipay, "app_id"), "key-of-the-inn"),
+                merchant("pub", "Pub", "wechat_pay", other(wechatPay, "mch_id"), "key-of-the-pub"),
                 Map.of("id", "no-account", "name", "A shop without an account")))
         .put(
             "server",
@@ -75,6 +90,13 @@ public final class ApiSettings {
                 "requestLog", Map.of("appenders", List.of())))
         .put("logging", Map.of("level", "WARN"))
         .buildOrThrow();
+  }
+
+  /** The account of somebody else, whose messages are signed with the same key. */
+  private static Map<String, Object> other(Map<String, Object> account, String identity) {
+    Map<String, Object> other = new HashMap<>(account);
+    other.put(identity, new StringBuilder(account.get(identity).toString()).reverse().toString());
+    return other;
   }
 
   /** All but the noodle bar take wallets as well. */

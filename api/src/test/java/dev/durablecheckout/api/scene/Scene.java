@@ -169,6 +169,11 @@ public final class Scene {
 
   /** One more process of the API, on the same ground; not started yet. */
   public DropwizardTestSupport<CheckoutApiConfiguration> anotherApi() throws IOException {
+    return anotherApi(ApiSettings.write(books, alipay.publicKey(), wechatPay.account()));
+  }
+
+  /** One more process of the API, with a configuration file of its own; not started yet. */
+  public DropwizardTestSupport<CheckoutApiConfiguration> anotherApi(Path yaml) {
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder()
@@ -179,7 +184,6 @@ public final class Scene {
         new Backend(
             WorkflowClient.newInstance(stubs, temporal.getWorkflowClient().getOptions()),
             Jdbi.create(availability.connections(database.dataSource(), empty.dataSource())));
-    Path yaml = ApiSettings.write(books, alipay.publicKey(), wechatPay.account());
     return new DropwizardTestSupport<>(CheckoutApiApplication.class, yaml.toString()) {
       @Override
       public Application<CheckoutApiConfiguration> newApplication() {
@@ -192,6 +196,16 @@ public final class Scene {
   /** The tea house, with its key. */
   public Http http() {
     return with(ApiSettings.KEY);
+  }
+
+  /** The text of a configuration file, by which merchants can be paid as this signer signs. */
+  public String settings(AlipaySigner signer, String apiKey, Path apiV3Key) throws IOException {
+    return ApiSettings.text(books, signer.publicKey(), wechatPay.account(apiV3Key), apiKey);
+  }
+
+  /** Another API, with this key. */
+  public static Http with(DropwizardTestSupport<CheckoutApiConfiguration> api, String apiKey) {
+    return new Http(api.getLocalPort(), apiKey);
   }
 
   /** Another API, without a key. */

@@ -21,8 +21,10 @@ import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A channel in memory. What it does with a new trade stands in the subject. */
 public final class ScriptedChannel implements ChannelActivities {
@@ -30,6 +32,8 @@ public final class ScriptedChannel implements ChannelActivities {
   public static final String SILENT = "the channel does not answer";
 
   private final Map<OutTradeNo, Instant> paid = new ConcurrentHashMap<>();
+  private final Map<OutTradeNo, PayOrder> begun = new ConcurrentHashMap<>();
+  private final Queue<String> loginCodes = new ConcurrentLinkedQueue<>();
   private final Set<OutTradeNo> asked = ConcurrentHashMap.newKeySet();
 
   /** The buyer pays; nobody tells us. */
@@ -44,7 +48,18 @@ public final class ScriptedChannel implements ChannelActivities {
 
   @Override
   public PayerIdentity identify(CheckoutId checkoutId, PayChoice choice) {
+    loginCodes.add(choice.openLoginCode());
     return PayerIdentity.known("openid-of-" + choice.openLoginCode());
+  }
+
+  /** How often WeChat was asked whose code it is. */
+  public long timesAsked(String loginCode) {
+    return loginCodes.stream().filter(loginCode::equals).count();
+  }
+
+  /** What a trade was begun with. */
+  public PayOrder begun(String outTradeNo) {
+    return begun.get(OutTradeNo.of(outTradeNo));
   }
 
   @Override
@@ -55,6 +70,13 @@ public final class ScriptedChannel implements ChannelActivities {
     if (payOrder.subject().equals(REFUSED)) {
       return PrepayResult.refused(
           new Refusal(Refusal.Code.LIMIT, "ACQ.TOTAL_FEE_EXCEED", "total fee exceed"));
+    }
+    begun.put(payOrder.outTradeNo(), payOrder);
+    if (payOrder.method() == PayMethod.JSAPI) {
+      return PrepayResult.ready(
+          PayCredential.of(
+              PayCredential.Type.WECHAT_JSAPI,
+              Map.of("appId", "wx1", "package", "prepay_id=" + payOrder.outTradeNo())));
     }
     return PrepayResult.ready(
         payOrder.method() == PayMethod.QR

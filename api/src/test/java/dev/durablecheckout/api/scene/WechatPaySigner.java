@@ -2,6 +2,7 @@ package dev.durablecheckout.api.scene;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -19,7 +20,7 @@ public final class WechatPaySigner {
   static final String MCH_ID = "1900000001";
   static final String APP_ID = "wx0000000000000001";
   static final String KEY_ID = "PUB_KEY_ID_0119000000012026112400000000000001";
-  static final String API_V3_KEY = "0123456789abcdef0123456789abcdef";
+  public static final String API_V3_KEY = "0123456789abcdef0123456789abcdef";
 
   private static final String NONCE = "fdasfjihihih";
 
@@ -33,13 +34,22 @@ public final class WechatPaySigner {
 
   /** The account in the API's configuration. */
   Map<String, Object> account() {
+    return account((Object) API_V3_KEY);
+  }
+
+  /** The same, with its secret in a file. */
+  Map<String, Object> account(Path apiV3Key) {
+    return account(Map.of("file", apiV3Key.toString()));
+  }
+
+  private Map<String, Object> account(Object apiV3Key) {
     return Map.of(
         "mch_id",
         MCH_ID,
         "official_account",
         Map.of("app_id", APP_ID),
         "api_v3_key",
-        API_V3_KEY,
+        apiV3Key,
         "public_key",
         Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()),
         "public_key_id",

@@ -205,7 +205,10 @@ final class Attempt {
   }
 
   boolean serves(PayChoice choice) {
-    return status == PayOrderStatus.PAYING && refusal == null && choice.isServedBy(choice());
+    return status == PayOrderStatus.PAYING
+        && refusal == null
+        && !Boolean.TRUE.equals(choice.afresh())
+        && choice.isServedBy(choice());
   }
 
   PayChoice choice() {
@@ -213,7 +216,10 @@ final class Attempt {
   }
 
   boolean isAnswered() {
-    return credential != null || gaveUpCreating || status != PayOrderStatus.PAYING;
+    return credential != null
+        || gaveUpCreating
+        || mismatchSeen
+        || status != PayOrderStatus.PAYING;
   }
 
   /** A refusal that the books do not know yet. */

@@ -375,7 +375,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         request.amount(),
         request.subject(),
         deadline.minus(request.policy().expiryMargin()),
-        request.returnUrl(),
+        choice.returnUrl() == null ? request.returnUrl() : choice.returnUrl(),
         request.buyerId(),
         choice.payer());
   }
@@ -537,7 +537,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
       throw CommandRefused.byHandler(
           FailureType.PAYER_NOT_IDENTIFIED, "the login code is not good, or not any more");
     }
-    return new PayChoice(choice.channel(), choice.method(), Payer.ofOpenid(identity.openid()));
+    return choice.by(Payer.ofOpenid(identity.openid()));
   }
 
   @Override

@@ -168,6 +168,10 @@ final class FakeChannel implements ChannelActivities {
     loginCodes.add(loginCode);
   }
 
+  synchronized @Nullable String returnUrl(OutTradeNo outTradeNo) {
+    return prepaid.get(outTradeNo).returnUrl();
+  }
+
   /** The one who may pay a pay order. */
   synchronized @Nullable Payer payer(OutTradeNo no) {
     return prepaid.get(no).payer();

@@ -48,8 +48,9 @@ class WaysToPayTest {
   void aWrongAmountPaidAtOncePaysNothing() {
     scene.channel.payAtOnce(Money.ofFen(1));
 
-    scene.start(scene.request(Duration.ofMinutes(30), WALLET));
+    CheckoutView view = scene.open(WALLET);
 
+    assertThat(view.status()).isEqualTo(CheckoutStatus.AWAITING_PAYMENT);
     assertThat(scene.end().status()).isEqualTo(CheckoutStatus.CLOSED);
     assertThat(scene.books.attention(scene.id)).isEqualTo(Attention.AMOUNT_MISMATCH);
   }
@@ -112,6 +113,34 @@ class WaysToPayTest {
 
     assertThat(scene.workflow().pay(jsapi("code-of-ann-2")).payment()).isEqualTo(first.payment());
     assertThat(scene.books.payOrders(scene.id)).hasSize(1);
+  }
+
+  @Test
+  void aCredentialThatIsOfNoUseAnyMoreIsLeftForAnotherOfTheSameKind() {
+    PayChoice choice = new PayChoice(Channel.WECHAT_PAY, PayMethod.H5, Payer.ofClientIp("::1"));
+    scene.open(choice);
+
+    assertThat(scene.workflow().pay(choice).payment().outTradeNo()).isEqualTo(scene.no(1));
+    CheckoutView again =
+        scene
+            .workflow()
+            .pay(new PayChoice(choice.channel(), choice.method(), choice.payer(), null, true));
+
+    assertThat(again.payment().outTradeNo()).isEqualTo(scene.no(2));
+    assertThat(scene.books.payOrderStatus(scene.no(1))).isEqualTo(PayOrderStatus.CLOSED);
+    assertThat(scene.workflow().pay(choice).payment().outTradeNo()).isEqualTo(scene.no(2));
+    scene.notify(scene.channel.pay(scene.no(2)));
+    assertThat(scene.end().status()).isEqualTo(CheckoutStatus.PAID);
+    scene.assertLaws();
+  }
+
+  @Test
+  void theBuyerComesBackToThePageOnWhichTheChoiceWasMade() {
+    scene.open((PayChoice) null);
+
+    scene.workflow().pay(new PayChoice(Channel.ALIPAY, PayMethod.WAP, null, "https://page", null));
+
+    assertThat(scene.channel.returnUrl(scene.no(1))).isEqualTo("https://page");
   }
 
   @Test
