@@ -216,10 +216,7 @@ final class Attempt {
   }
 
   boolean isAnswered() {
-    return credential != null
-        || gaveUpCreating
-        || mismatchSeen
-        || status != PayOrderStatus.PAYING;
+    return credential != null || gaveUpCreating || mismatchSeen || status != PayOrderStatus.PAYING;
   }
 
   /** A refusal that the books do not know yet. */

@@ -160,7 +160,9 @@ class WechatAdapterTest {
     Refusal reused =
         Objects.requireNonNull(
             merchant.channel().refund(merchant.refund(payOrder, "R7", 235)).refusal());
-    assertThat(reused.code()).as("another amount under the number").isEqualTo(Refusal.Code.CONFLICT);
+    assertThat(reused.code())
+        .as("another amount under the number")
+        .isEqualTo(Refusal.Code.CONFLICT);
     assertThat(merchant.book(payOrder).refundedFen()).isEqualTo(234);
   }
 
