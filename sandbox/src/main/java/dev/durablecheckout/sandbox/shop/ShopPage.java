@@ -27,8 +27,8 @@ final class ShopPage {
       main { max-width: 40rem; margin: 0 auto; padding: 1rem }
       .card { background: #fff; border-radius: .5rem; padding: 1rem; margin-bottom: 1rem }
       h1, h2 { font-size: 1.125rem; margin: 0 0 .75rem; overflow-wrap: anywhere }
-      .ways { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: .5rem }
-      form { margin: 0 } form + form { margin-top: .5rem }
+      .ways { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: .5rem; align-items: end }
+      form { margin: 0 }
       button, .button { display: block; box-sizing: border-box; width: 100%%; min-height: 2.75rem; padding: .5rem;
                border: 0; border-radius: .5rem; background: #e5e8ef; color: #1d2129; font: inherit;
                text-align: center; text-decoration: none; cursor: pointer }

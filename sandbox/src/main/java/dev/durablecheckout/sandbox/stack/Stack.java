@@ -231,7 +231,13 @@ public final class Stack implements AutoCloseable {
     Map<String, Object> yaml = connections();
     yaml.put("merchants", List.of(merchant.forApi()));
     yaml.put("public_url", apiUrl().toString());
-    yaml.put("cashier", Map.of("secret", merchant.cashierSecret()));
+    yaml.put(
+        "cashier",
+        Map.of(
+            "secret",
+            merchant.cashierSecret(),
+            "wechat_authorize_url",
+            wechatPay.uri("/connect/oauth2/authorize").toString()));
     // A person watching wants to see a deadline pass; real channels ask for a minute at least.
     yaml.put("limits", Map.of("minimum_expires_in", "PT5S"));
     yaml.put(

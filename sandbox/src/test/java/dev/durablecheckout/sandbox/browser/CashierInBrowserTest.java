@@ -3,6 +3,7 @@ package dev.durablecheckout.sandbox.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.NotFoundException;
 import com.google.zxing.RGBLuminanceSource;
@@ -16,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import javax.imageio.ImageIO;
@@ -176,6 +178,89 @@ final class CashierInBrowserTest {
     stack.startApi();
     stack.alipay().buyer().pay(qr(checkout));
     page.await("the payment", read -> read.contains("支付成功"));
+  }
+
+  private JsonNode openUndecided() {
+    CheckoutApi.Answer answer =
+        new CheckoutApi(stack.apiUrl(), stack.merchant().apiKey())
+            .open(
+                "B" + UUID.randomUUID().toString().replace("-", ""),
+                AMOUNT_FEN,
+                "book",
+                1_800,
+                "buyer-1",
+                Map.of());
+    assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
+    return answer.body();
+  }
+
+  /** The bridge that WeChat puts into each page keeps what it is asked, for the buyer to answer. */
+  @Test
+  void insideWechatTheCodeForAllAppsIsPaidWithoutLeavingThePage() throws Exception {
+    page.userAgent("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) MicroMessenger/8.0.50");
+    page.beforeEachPage(
+        "window.WeixinJSBridge = { invoke: (name, parameters, done) => {"
+            + " window.asked = name + ' ' + JSON.stringify(parameters); window.done = done; } };");
+    JsonNode checkout = openUndecided();
+    page.open(URI.create(cashier(checkout) + "?go=1"));
+    String asked = page.awaitValue("window.asked || ''");
+    assertThat(asked).startsWith("getBrandWCPayRequest {");
+    assertThat(page.evaluate("location.search")).doesNotContain("code=", "state=");
+    page.keep("cashier-in-wechat.png");
+
+    Map<String, String> parameters = new HashMap<>();
+    new ObjectMapper()
+        .readTree(asked.substring(asked.indexOf('{')))
+        .properties()
+        .forEach(each -> parameters.put(each.getKey(), each.getValue().asText()));
+    assertThat(stack.wechatPay().buyer().payJsapi(parameters).paidFen()).isEqualTo(AMOUNT_FEN);
+    page.evaluate("window.done({ err_msg: 'get_brand_wcpay_request:ok' })");
+    page.await("the payment", read -> read.contains("支付成功"));
+    assertThat(page.complaints()).isEmpty();
+  }
+
+  @Test
+  void insideAlipayTheCodeForAllAppsOpensAlipaysPage() throws Exception {
+    page.userAgent("Mozilla/5.0 (Linux; Android 15) Mobile AlipayClient/10.6");
+    JsonNode checkout = openUndecided();
+    page.open(URI.create(cashier(checkout) + "?go=1"));
+    page.await("Alipay's page", read -> read.contains("Simulated Alipay"));
+    page.click("The right password");
+    page.await("the bill", read -> read.contains("To be paid"));
+    page.click("Pay");
+    page.await("the way back, and the payment", read -> read.contains("支付成功"));
+  }
+
+  @Test
+  void aPhonesBrowserPaysByH5AndComesBackToThePage() throws Exception {
+    page.userAgent("Mozilla/5.0 (Linux; Android 15) Chrome/140 Mobile Safari/537.36");
+    page.language("en");
+    JsonNode checkout = openUndecided();
+    page.open(cashier(checkout));
+    page.await("the ways", read -> read.contains("WeChat"));
+    page.keep("cashier-phone.png");
+    page.click("WeChat");
+    page.await("WeChat's page", read -> read.contains("Simulated WeChat Pay"));
+    page.click("Pay");
+    page.await("the way back", read -> read.contains("Demo Shop"));
+    page.await("the payment", read -> read.contains("has arrived"));
+  }
+
+  @Test
+  void aPersonBuysInTheShopAndChangesTheWayToPay() throws Exception {
+    page.size(1024, 900, 1);
+    page.open(stack.shop().uri("/"));
+    page.await("the shop", read -> read.contains("An umbrella to rent"));
+    page.keep("shop.png");
+    page.click("Alipay, QR code");
+    page.await("the order", read -> read.contains("awaiting_payment"));
+    page.click("WeChat Pay, QR code");
+    page.await("the other way", read -> read.contains("wechat_pay qr"));
+    page.click("The phone that scans it");
+    page.await("WeChat", read -> read.contains("Simulated WeChat Pay"));
+    page.keep("wechat-pay.png");
+    page.click("Pay");
+    page.await("the payment", read -> read.contains("Paid"));
   }
 
   @Test

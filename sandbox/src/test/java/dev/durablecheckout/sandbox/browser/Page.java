@@ -57,6 +57,16 @@ final class Page implements AutoCloseable {
         Map.of("headers", Map.of("Accept-Language", acceptLanguage)));
   }
 
+  /** What the browser says it is: pages inside WeChat and Alipay go by that. */
+  void userAgent(String userAgent) {
+    call("Emulation.setUserAgentOverride", Map.of("userAgent", userAgent));
+  }
+
+  /** Runs before the scripts of each page that is opened from now on, as an app's own would. */
+  void beforeEachPage(String script) {
+    call("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+  }
+
   /** Requests to matching addresses fail from now on, as behind a proxy that cuts them. */
   void block(String pattern) {
     call("Network.setBlockedURLs", Map.of("urls", List.of(pattern)));
@@ -89,6 +99,20 @@ final class Page implements AutoCloseable {
     return evaluate(
         "[document, ...[...document.querySelectorAll('iframe')].map(frame => frame.contentDocument)]"
             + ".map(each => each && each.body ? each.body.innerText : '').join('\\n')");
+  }
+
+  /** Waits until a script's expression has a value that is not empty, and returns it. */
+  String awaitValue(String expression) throws InterruptedException {
+    Instant until = Instant.now().plus(PATIENCE);
+    String value = evaluate(expression);
+    while (value.isEmpty()) {
+      assertThat(Instant.now())
+          .as("waited in vain for %s; it complains of %s and reads:%n%s", expression, complaints, text())
+          .isBefore(until);
+      Thread.sleep(100);
+      value = evaluate(expression);
+    }
+    return value;
   }
 
   /** Waits until the page has loaded, its script included, and the text is as wanted. */
