@@ -10,6 +10,7 @@ import com.google.common.collect.ImmutableSetMultimap;
 import dev.durablecheckout.activities.channel.ChannelAccount;
 import dev.durablecheckout.activities.channel.alipay.AlipayConfiguration;
 import dev.durablecheckout.activities.channel.wallet.WalletConfiguration;
+import dev.durablecheckout.activities.channel.wechatpay.WechatAppConfiguration;
 import dev.durablecheckout.activities.channel.wechatpay.WechatPayConfiguration;
 import dev.durablecheckout.activities.limit.PayLimitConfiguration;
 import dev.durablecheckout.workflows.merchant.MerchantId;
@@ -17,6 +18,7 @@ import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.PayMethod;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,13 @@ public record MerchantConfiguration(
         .collect(
             flatteningToImmutableSetMultimap(
                 ChannelAccount::channel, account -> account.methods().stream()));
+  }
+
+  /** The appid in whose name buyers inside WeChat are asked who they are, if there is one. */
+  public Optional<String> officialAccount() {
+    return Optional.ofNullable(wechatPay)
+        .map(WechatPayConfiguration::officialAccount)
+        .map(WechatAppConfiguration::appId);
   }
 
   /** Whether buyers can confirm service orders of this merchant. */

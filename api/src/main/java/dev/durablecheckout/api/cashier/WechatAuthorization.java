@@ -4,8 +4,6 @@ import static com.google.common.collect.ImmutableMap.toImmutableMap;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.io.BaseEncoding;
-import dev.durablecheckout.activities.channel.wechatpay.WechatAppConfiguration;
-import dev.durablecheckout.activities.channel.wechatpay.WechatPayConfiguration;
 import dev.durablecheckout.activities.merchant.MerchantConfiguration;
 import dev.durablecheckout.activities.merchant.Merchants;
 import dev.durablecheckout.workflows.merchant.MerchantId;
@@ -61,16 +59,10 @@ final class WechatAuthorization {
   private static ImmutableMap<MerchantId, String> officialAccounts(
       List<MerchantConfiguration> merchants) {
     return merchants.stream()
-        .filter(merchant -> officialAccount(merchant).isPresent())
+        .filter(merchant -> merchant.officialAccount().isPresent())
         .collect(
             toImmutableMap(
-                MerchantConfiguration::id, merchant -> officialAccount(merchant).orElseThrow()));
-  }
-
-  private static Optional<String> officialAccount(MerchantConfiguration merchant) {
-    return Optional.ofNullable(merchant.wechatPay())
-        .map(WechatPayConfiguration::officialAccount)
-        .map(WechatAppConfiguration::appId);
+                MerchantConfiguration::id, merchant -> merchant.officialAccount().orElseThrow()));
   }
 
   /** Where to send the buyer; empty if the merchant has no official account. */

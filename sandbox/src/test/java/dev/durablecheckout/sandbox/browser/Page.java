@@ -107,7 +107,9 @@ final class Page implements AutoCloseable {
     String value = evaluate(expression);
     while (value.isEmpty()) {
       assertThat(Instant.now())
-          .as("waited in vain for %s; it complains of %s and reads:%n%s", expression, complaints, text())
+          .as(
+              "waited in vain for %s; it complains of %s and reads:%n%s",
+              expression, complaints, text())
           .isBefore(until);
       Thread.sleep(100);
       value = evaluate(expression);
