@@ -9,12 +9,14 @@ import dev.durablecheckout.sandbox.gateway.wechatpay.TradeType;
 import dev.durablecheckout.sandbox.gateway.wechatpay.WechatBook;
 import dev.durablecheckout.sandbox.shop.CheckoutApi;
 import dev.durablecheckout.sandbox.stack.Stack;
+import dev.durablecheckout.sandbox.stack.StackOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,9 +26,12 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A shop, its buyers and the channels, over real HTTP, real signatures and a real database, on
@@ -39,7 +44,30 @@ abstract class CheckoutScene {
   static final long AMOUNT_FEN = 4_200;
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-  abstract Stack stack();
+  private Stack stack;
+
+  /** How everything is started: with the Temporal server in this JVM, unless a subclass says so. */
+  StackOptions options(Path data) {
+    return StackOptions.forTests(data);
+  }
+
+  @BeforeAll
+  final void start(@TempDir Path data) throws Exception {
+    stack = new Stack(options(data));
+    stack.startWorker();
+    stack.startApi();
+  }
+
+  @AfterAll
+  final void stop() throws Exception {
+    if (stack != null) {
+      stack.close();
+    }
+  }
+
+  final Stack stack() {
+    return stack;
+  }
 
   final CheckoutApi shop() {
     return new CheckoutApi(stack().apiUrl(), stack().merchant().apiKey());

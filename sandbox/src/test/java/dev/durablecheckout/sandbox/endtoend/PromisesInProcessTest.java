@@ -1,30 +1,4 @@
 package dev.durablecheckout.sandbox.endtoend;
 
-import dev.durablecheckout.sandbox.stack.Stack;
-import dev.durablecheckout.sandbox.stack.StackOptions;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
-
 /** The promises on the server inside this JVM. */
-final class PromisesInProcessTest extends Promises {
-  private Stack stack;
-
-  @BeforeAll
-  void start(@TempDir Path data) throws Exception {
-    stack = new Stack(StackOptions.forTests(data));
-    stack.startWorker();
-    stack.startApi();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    stack.close();
-  }
-
-  @Override
-  Stack stack() {
-    return stack;
-  }
-}
+final class PromisesInProcessTest extends Promises {}
