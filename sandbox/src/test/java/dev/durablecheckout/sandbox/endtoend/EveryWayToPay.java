@@ -11,6 +11,7 @@ import dev.durablecheckout.sandbox.stack.WechatShop;
 import dev.durablecheckout.worker.CheckoutWorkerApplication;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Each way to pay, changing between them, and PayScore: from the shop's request to its event. */
@@ -276,7 +278,7 @@ abstract class EveryWayToPay extends CheckoutScene {
         .add(FaultRule.always(Fault.API_TIMEOUT_WITHOUT_EFFECT, 1).lasting(Duration.ofSeconds(10)));
     // Twenty that wait for Alipay ...
     List<String> waiting =
-        java.util.stream.IntStream.range(0, 20)
+        IntStream.range(0, 20)
             .parallel()
             .mapToObj(each -> shop().open(orderNo(), AMOUNT_FEN, "book", 60).body())
             .map(answer -> answer.path("checkout_id").asText())
@@ -311,7 +313,7 @@ abstract class EveryWayToPay extends CheckoutScene {
               HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
           .body();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
