@@ -35,9 +35,6 @@ public final class SandboxMain {
   private SandboxMain() {}
 
   public static void main(String[] arguments) throws Exception {
-    // The JDK's HTTP server delays small answers by 40 ms otherwise; read once, before it is first
-    // used.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
     // Before the API and the worker bring their own logging, warnings only.
     BootstrapLogging.bootstrap(Level.WARN);
     ArgumentParser parser = parser();

@@ -157,28 +157,13 @@ final class Stories {
   void rented() {
     say("Story 5: an umbrella is rented by PayScore, and paid for when it comes back");
     JsonNode rental =
-        answered(
-            shop.post(
-                "/v1/service-orders",
-                Map.of(
-                    "merchant_order_no",
-                    "RENT" + NUMBER.format(clock.instant()),
-                    "introduction",
-                    "雨伞租借",
-                    "risk_fund",
-                    Map.of("name", "deposit", "amount_fen", 9_900),
-                    "buyer_id",
-                    "buyer-1")));
+        answered(shop.rent("RENT" + NUMBER.format(clock.instant()), 9_900, "buyer-1"));
     String id = rental.get("service_order_id").asText();
     step("the shop opened the service order " + id + "; WeChat vouches for 9900 fen");
     stack.wechatPay().payScoreBuyer().confirm(outOrderNo(id));
     await("the service to begin", () -> rental(id).path("status").asText().equals("confirmed"));
     step("the buyer confirmed it in WeChat: the service has begun");
-    JsonNode unused =
-        answered(
-            shop.post(
-                "/v1/service-orders/" + id + "/complete",
-                Map.of("fees", List.of(Map.of("name", "租金", "amount_fen", 350)))));
+    JsonNode unused = answered(shop.complete(id, 350));
     step("the umbrella is back; 350 fen are to be collected");
     await("WeChat to collect", () -> rental(id).path("status").asText().equals("settled"));
     step("WeChat collected " + rental(id).path("paid_fen").asLong() + " fen");

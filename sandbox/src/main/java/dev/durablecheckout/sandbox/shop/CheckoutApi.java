@@ -71,6 +71,28 @@ public final class CheckoutApi {
     return post("/v1/checkouts", body);
   }
 
+  /** Opens a service order of PayScore over an umbrella. */
+  public Answer rent(String orderNo, long depositFen, String buyerId) {
+    return post(
+        "/v1/service-orders",
+        Map.of(
+            "merchant_order_no",
+            orderNo,
+            "introduction",
+            "雨伞租借",
+            "risk_fund",
+            Map.of("name", "deposit", "amount_fen", depositFen),
+            "buyer_id",
+            buyerId));
+  }
+
+  /** The umbrella is back: this is to be collected. */
+  public Answer complete(String serviceOrderId, long rentFen) {
+    return post(
+        "/v1/service-orders/" + serviceOrderId + "/complete",
+        Map.of("fees", List.of(Map.of("name", "租金", "amount_fen", rentFen))));
+  }
+
   /** What a buyer has in the wallet, in fen. */
   public long wallet(String buyerId) {
     return get("/v1/wallets/" + buyerId).body().path("balance_fen").asLong();

@@ -173,17 +173,7 @@ public final class Shop implements AutoCloseable {
 
   private Response rent() {
     CheckoutApi.Answer answer =
-        api.post(
-            "/v1/service-orders",
-            Map.of(
-                "merchant_order_no",
-                "RENT" + NUMBER.format(clock.instant()),
-                "introduction",
-                "雨伞租借",
-                "risk_fund",
-                Map.of("name", "deposit", "amount_fen", DEPOSIT_FEN),
-                "buyer_id",
-                BUYER));
+        api.rent("RENT" + NUMBER.format(clock.instant()), DEPOSIT_FEN, BUYER);
     String id = answer.body().path("service_order_id").asText();
     if (id.isEmpty()) {
       return Response.page(answer.status(), page.problem(answer.body().path("detail").asText()));
@@ -200,9 +190,7 @@ public final class Shop implements AutoCloseable {
       answer =
           request.form().containsKey("cancel")
               ? api.post(path + "/cancel", Map.of("reason", "用户取消"))
-              : api.post(
-                  path + "/complete",
-                  Map.of("fees", List.of(Map.of("name", "租金", "amount_fen", RENT_FEN))));
+              : api.complete(id, RENT_FEN);
       if (answer.status() < 300) {
         return Response.seeOther(uri("/rentals/" + id));
       }

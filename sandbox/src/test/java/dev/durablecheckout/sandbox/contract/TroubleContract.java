@@ -3,7 +3,6 @@ package dev.durablecheckout.sandbox.contract;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.common.base.Stopwatch;
 import com.google.common.collect.ImmutableSet;
@@ -40,6 +39,10 @@ interface TroubleContract extends OnStage {
           Fault.API_UNSIGNED_SUCCESS,
           Fault.API_BAD_SIGNATURE);
 
+  /** What a query can be answered with that says nothing of the trade. */
+  ImmutableSet<Fault> NO_STATES =
+      ImmutableSet.<Fault>builder().addAll(NO_ANSWERS).add(Fault.QUERY_UNKNOWN_STATE).build();
+
   private void strike(Fault fault, Call call, PayOrder payOrder) {
     // More than once: the JDK asks again by itself where a question's connection dies.
     stage()
@@ -61,7 +64,7 @@ interface TroubleContract extends OnStage {
 
   @TestFactory
   default Stream<DynamicTest> aCreationWithoutAnAnswerIsRepeated() {
-    return NO_ANSWERS.stream().map(fault -> dynamicTest(fault.name(), () -> createsIn(fault)));
+    return DynamicTest.stream(NO_ANSWERS.stream(), Fault::name, this::createsIn);
   }
 
   private void createsIn(Fault fault) throws Exception {
@@ -85,70 +88,62 @@ interface TroubleContract extends OnStage {
 
   @TestFactory
   default Stream<DynamicTest> aCreationWithoutAnAnswerCanBeClosed() {
-    return NO_ANSWERS.stream()
-        .map(
-            fault ->
-                dynamicTest(
-                    fault.name(),
-                    () -> {
-                      needs(Trait.NETWORK);
-                      needs(Trait.BUYER_PAYS);
-                      PayOrder payOrder = order();
-                      assertUnknown(fault, Call.CREATE, payOrder, () -> channel().prepay(payOrder));
+    return DynamicTest.stream(
+        NO_ANSWERS.stream(),
+        Fault::name,
+        fault -> {
+          needs(Trait.NETWORK);
+          needs(Trait.BUYER_PAYS);
+          PayOrder payOrder = order();
+          assertUnknown(fault, Call.CREATE, payOrder, () -> channel().prepay(payOrder));
 
-                      assertThat(channel().close(payOrder).outcome())
-                          .isIn(CloseResult.Outcome.CLOSED, CloseResult.Outcome.NOT_CREATED);
-                    }));
+          assertThat(channel().close(payOrder).outcome())
+              .isIn(CloseResult.Outcome.CLOSED, CloseResult.Outcome.NOT_CREATED);
+        });
   }
 
   @TestFactory
   default Stream<DynamicTest> aQueryWithoutAnAnswerIsNoState() {
-    return Stream.concat(NO_ANSWERS.stream(), Stream.of(Fault.QUERY_UNKNOWN_STATE))
-        .map(
-            fault ->
-                dynamicTest(
-                    fault.name(),
-                    () -> {
-                      needs(Trait.NETWORK);
-                      needs(Trait.BUYER_PAYS);
-                      PayOrder payOrder = unpaid().payOrder();
-                      assertUnknown(fault, Call.QUERY, payOrder, () -> channel().query(payOrder));
-                      assertThat(state(payOrder)).isEqualTo(TradeState.UNPAID);
-                    }));
+    return DynamicTest.stream(
+        NO_STATES.stream(),
+        Fault::name,
+        fault -> {
+          needs(Trait.NETWORK);
+          needs(Trait.BUYER_PAYS);
+          PayOrder payOrder = unpaid().payOrder();
+          assertUnknown(fault, Call.QUERY, payOrder, () -> channel().query(payOrder));
+          assertThat(state(payOrder)).isEqualTo(TradeState.UNPAID);
+        });
   }
 
   @TestFactory
   default Stream<DynamicTest> aQueryWithoutAnAnswerDoesNotUndoAPayment() {
-    return Stream.concat(NO_ANSWERS.stream(), Stream.of(Fault.QUERY_UNKNOWN_STATE))
-        .map(
-            fault ->
-                dynamicTest(
-                    fault.name(),
-                    () -> {
-                      needs(Trait.NETWORK);
-                      PayOrder payOrder = paid();
-                      assertUnknown(fault, Call.QUERY, payOrder, () -> channel().query(payOrder));
-                      assertPaid(payOrder, channel().query(payOrder));
-                    }));
+    return DynamicTest.stream(
+        NO_STATES.stream(),
+        Fault::name,
+        fault -> {
+          needs(Trait.NETWORK);
+          PayOrder payOrder = paid();
+          assertUnknown(fault, Call.QUERY, payOrder, () -> channel().query(payOrder));
+          assertPaid(payOrder, channel().query(payOrder));
+        });
   }
 
   @TestFactory
   default Stream<DynamicTest> aCloseWithoutAnAnswerIsRepeated() {
-    return NO_ANSWERS.stream()
-        .map(
-            fault ->
-                dynamicTest(
-                    fault.name(),
-                    () -> {
-                      needs(Trait.NETWORK);
-                      needs(Trait.BUYER_PAYS);
-                      Offer offer = unpaid();
-                      PayOrder payOrder = offer.payOrder();
-                      assertUnknown(fault, Call.CLOSE, payOrder, () -> channel().close(payOrder));
+    return DynamicTest.stream(
+        NO_ANSWERS.stream(),
+        Fault::name,
+        fault -> {
+          needs(Trait.NETWORK);
+          needs(Trait.BUYER_PAYS);
+          Offer offer = unpaid();
+          PayOrder payOrder = offer.payOrder();
+          assertUnknown(fault, Call.CLOSE, payOrder, () -> channel().close(payOrder));
 
-                      assertClosed(payOrder);
-                      assertCannotBePaid(offer);
-                    }));
+          assertClosed(payOrder);
+          assertCannotBePaid(offer);
+        });
   }
 
   @Test
@@ -169,41 +164,36 @@ interface TroubleContract extends OnStage {
   /** The question why may get no answer either. */
   @TestFactory
   default Stream<DynamicTest> aCloseThatCannotFindOutWhyIsUnknown() {
-    return Stream.concat(NO_ANSWERS.stream(), Stream.of(Fault.QUERY_UNKNOWN_STATE))
-        .map(
-            fault ->
-                dynamicTest(
-                    fault.name(),
-                    () -> {
-                      needs(Trait.CLOSE_ASKS_WHY);
-                      PayOrder payOrder = paid();
-                      assertUnknown(fault, Call.QUERY, payOrder, () -> channel().close(payOrder));
+    return DynamicTest.stream(
+        NO_STATES.stream(),
+        Fault::name,
+        fault -> {
+          needs(Trait.CLOSE_ASKS_WHY);
+          PayOrder payOrder = paid();
+          assertUnknown(fault, Call.QUERY, payOrder, () -> channel().close(payOrder));
 
-                      assertThat(channel().close(payOrder).outcome())
-                          .isEqualTo(CloseResult.Outcome.ALREADY_PAID);
-                    }));
+          assertThat(channel().close(payOrder).outcome())
+              .isEqualTo(CloseResult.Outcome.ALREADY_PAID);
+        });
   }
 
   @TestFactory
   default Stream<DynamicTest> aRefundWithoutAnAnswerIsRepeatedAndMovesMoneyOnce() {
-    return NO_ANSWERS.stream()
-        .map(
-            fault ->
-                dynamicTest(
-                    fault.name(),
-                    () -> {
-                      needs(Trait.NETWORK);
-                      PayOrder payOrder = paid();
-                      for (RefundOrder refund :
-                          new RefundOrder[] {
-                            OnStage.refund(payOrder, "1", 1000), OnStage.refund(payOrder, "2", 234)
-                          }) {
-                        assertUnknown(fault, Call.REFUND, payOrder, () -> channel().refund(refund));
-                        assertRefunded(refund);
-                      }
-                      assertThat(stage().refunded(payOrder.outTradeNo()))
-                          .isEqualTo(payOrder.amount());
-                    }));
+    return DynamicTest.stream(
+        NO_ANSWERS.stream(),
+        Fault::name,
+        fault -> {
+          needs(Trait.NETWORK);
+          PayOrder payOrder = paid();
+          for (RefundOrder refund :
+              new RefundOrder[] {
+                OnStage.refund(payOrder, "1", 1000), OnStage.refund(payOrder, "2", 234)
+              }) {
+            assertUnknown(fault, Call.REFUND, payOrder, () -> channel().refund(refund));
+            assertRefunded(refund);
+          }
+          assertThat(stage().refunded(payOrder.outTradeNo())).isEqualTo(payOrder.amount());
+        });
   }
 
   /** Also when the payment has nothing left to give back by then. */

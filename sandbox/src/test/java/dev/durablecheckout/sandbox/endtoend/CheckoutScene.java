@@ -261,11 +261,16 @@ abstract class CheckoutScene {
 
   /** The buyer's browser goes there: only then does a channel know of a page payment. */
   static void visit(JsonNode checkout) {
+    String unused = page(content(checkout));
+  }
+
+  /** What a browser gets at an address. */
+  static String page(String url) {
     try {
-      HttpClient.newHttpClient()
+      return HttpClient.newHttpClient()
           .send(
-              HttpRequest.newBuilder(URI.create(content(checkout))).build(),
-              HttpResponse.BodyHandlers.discarding());
+              HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -10,12 +10,6 @@ import dev.durablecheckout.sandbox.stack.SandboxMerchant;
 import dev.durablecheckout.sandbox.stack.WechatShop;
 import dev.durablecheckout.worker.CheckoutWorkerApplication;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,13 +23,14 @@ import org.junit.jupiter.api.Test;
 /** Each way to pay, changing between them, and PayScore: from the shop's request to its event. */
 abstract class EveryWayToPay extends CheckoutScene {
   private static Map<String, String> parameters(JsonNode checkout) {
-    Map<String, String> parameters = new HashMap<>();
-    checkout
-        .at("/payment/credential/parameters")
-        .properties()
-        .forEach(each -> parameters.put(each.getKey(), each.getValue().asText()));
-    assertThat(parameters).isNotEmpty();
-    return parameters;
+    return texts(checkout.at("/payment/credential/parameters"));
+  }
+
+  private static Map<String, String> texts(JsonNode object) {
+    Map<String, String> texts = new HashMap<>();
+    object.properties().forEach(each -> texts.put(each.getKey(), each.getValue().asText()));
+    assertThat(texts).isNotEmpty();
+    return texts;
   }
 
   private static String newBuyer() {
@@ -306,32 +301,10 @@ abstract class EveryWayToPay extends CheckoutScene {
     JsonNode unused = cancel(undecided);
   }
 
-  private static String page(String url) {
-    try {
-      return HttpClient.newHttpClient()
-          .send(
-              HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
-          .body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
   // PayScore.
 
   private JsonNode rent() {
-    CheckoutApi.Answer answer =
-        shop()
-            .post(
-                "/v1/service-orders",
-                Map.of(
-                    "merchant_order_no", orderNo(),
-                    "introduction", "雨伞租借",
-                    "risk_fund", Map.of("name", "deposit", "amount_fen", 9_900),
-                    "buyer_id", newBuyer()));
+    CheckoutApi.Answer answer = shop().rent(orderNo(), 9_900, newBuyer());
     assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
     return answer.body();
   }
@@ -349,10 +322,7 @@ abstract class EveryWayToPay extends CheckoutScene {
   }
 
   private CheckoutApi.Answer bringBack(JsonNode rental, long fen) {
-    return shop()
-        .post(
-            "/v1/service-orders/" + rentalId(rental) + "/complete",
-            Map.of("fees", List.of(Map.of("name", "租金", "amount_fen", fen))));
+    return shop().complete(rentalId(rental), fen);
   }
 
   private void awaitRental(JsonNode rental, String status) {
@@ -364,12 +334,7 @@ abstract class EveryWayToPay extends CheckoutScene {
   @Test
   void aServiceIsConfirmedCompletedCollectedAndTold() {
     JsonNode rental = rent();
-    Map<String, String> extraData = new HashMap<>();
-    rental
-        .at("/credential/parameters")
-        .properties()
-        .forEach(each -> extraData.put(each.getKey(), each.getValue().asText()));
-    stack().wechatPay().payScoreBuyer().confirm(extraData);
+    stack().wechatPay().payScoreBuyer().confirm(texts(rental.at("/credential/parameters")));
     awaitRental(rental, "confirmed");
     awaitEvent(rentalId(rental), "service_order.confirmed");
 
