@@ -39,4 +39,14 @@ public interface ChannelAccount {
   default Optional<ServiceOrderChannel> serviceOrders(ChannelConnections connections) {
     return Optional.empty();
   }
+
+  /**
+   * The account's bills, for the process that compares them with the books; empty if the channel
+   * writes none. Checks the settings; calls nobody.
+   *
+   * @throws IllegalArgumentException naming the setting that is missing or wrong
+   */
+  default Optional<BillChannel> bills(ChannelConnections connections) {
+    return Optional.empty();
+  }
 }

@@ -3,6 +3,7 @@ package dev.durablecheckout.sandbox.contract;
 import com.google.common.collect.ImmutableMap;
 import dev.durablecheckout.activities.channel.alipay.AlipayConfiguration;
 import dev.durablecheckout.activities.secret.Secret;
+import dev.durablecheckout.sandbox.gateway.BillTampering;
 import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultPlan;
 import dev.durablecheckout.sandbox.gateway.NotifyRecord;
@@ -114,6 +115,11 @@ class AlipayStage extends ChannelStage {
   @Override
   @Nullable Payer payer(PayMethod byMethod) {
     return byMethod == PayMethod.BARCODE ? Payer.ofAuthCode(gateway.buyer().showCode()) : null;
+  }
+
+  @Override
+  BillTampering billTampering() {
+    return gateway.bills();
   }
 
   @Override
