@@ -49,4 +49,19 @@ public interface ChannelAccount {
   default Optional<BillChannel> bills(ChannelConnections connections) {
     return Optional.empty();
   }
+
+  /** Whether money can be paid out of it, as it is set up. */
+  default boolean paysOut() {
+    return false;
+  }
+
+  /**
+   * The payouts out of the account, for the process that makes them; empty if it has none. Checks
+   * the settings; calls nobody.
+   *
+   * @throws IllegalArgumentException naming the setting that is missing or wrong
+   */
+  default Optional<PayoutChannel> payouts(ChannelConnections connections) {
+    return Optional.empty();
+  }
 }

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
   private final @Nullable StateFile<WechatPayment> file;
   private final @Nullable StateFile<ServiceOrder> serviceFile;
+  private final @Nullable StateFile<TransferBill> transferFile;
   private final FaultPlan faults;
   private final BillTampering bills = new BillTampering();
   private final PaymentRegister register;
@@ -45,6 +46,7 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
   private final WechatLogins logins;
   private final WechatBuyer buyer;
   private final PayScoreBuyer payScoreBuyer;
+  private final WechatTransfers transfers;
   private final MerchantEndpoint merchants;
   private final BuyerEndpoint buyers;
   private final ControlEndpoint control;
@@ -69,6 +71,13 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
                 stateFile.resolveSibling("service-orders-" + stateFile.getFileName()),
                 ServiceOrder.class,
                 ServiceOrder::key);
+    transferFile =
+        stateFile == null
+            ? null
+            : StateFile.open(
+                stateFile.resolveSibling("transfers-" + stateFile.getFileName()),
+                TransferBill.class,
+                TransferBill::key);
     faults = new FaultPlan(new Random(random.nextLong()));
     numbers = new WechatNumbers(random);
     register = new PaymentRegister(clock, numbers, configuration.refundDelay(), file);
@@ -83,6 +92,9 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
     ClientSignature signatures = new ClientSignature(register, registrations);
     buyer = new WechatBuyer(register, notifier, logins, signatures);
     payScoreBuyer = new PayScoreBuyer(serviceOrders, notifier, signatures);
+    TransferRegister transferRegister =
+        new TransferRegister(clock, numbers, configuration.refundDelay(), transferFile);
+    transfers = new WechatTransfers(transferRegister, notifier);
     merchants =
         new MerchantEndpoint(
             new WechatAuthorization(registrations, clock),
@@ -90,6 +102,7 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
             faults,
             new MerchantService(register, new OrderReader(logins), clock),
             new ServiceOrderService(serviceOrders, new ServiceOrderReader(clock)),
+            new TransferService(transferRegister, logins, signature),
             new PlatformCertificates(configuration.certificate(), numbers),
             new BillService(register, numbers, clock, bills),
             numbers,
@@ -99,7 +112,8 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
             register,
             buyer,
             clock,
-            new ServiceOrderEndpoint(serviceOrders, payScoreBuyer, signatures));
+            new ServiceOrderEndpoint(serviceOrders, payScoreBuyer, signatures),
+            new TransferEndpoint(transferRegister, transfers));
     control = new ControlEndpoint(this);
     server = SandboxServer.start("wechatpay", configuration.address(), this::handle);
     pulse = Pulse.start(this::doWhatIsDue);
@@ -136,6 +150,7 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
   private void doWhatIsDue() {
     register.newlyEnded().forEach(notifier::refunded);
     payScoreBuyer.collectWhatIsDue();
+    transfers.tellWhatHasEnded();
   }
 
   /** A URL of this gateway. */
@@ -156,6 +171,11 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
   /** The buyer, who does what a test or a demo says. */
   public WechatBuyer buyer() {
     return buyer;
+  }
+
+  /** Money that goes out to the buyer, and what a test or a demo may decide about it. */
+  public WechatTransfers transfers() {
+    return transfers;
   }
 
   /** The buyer, as far as service orders go. */
@@ -226,6 +246,9 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
     }
     if (serviceFile != null) {
       serviceFile.close();
+    }
+    if (transferFile != null) {
+      transferFile.close();
     }
   }
 }
