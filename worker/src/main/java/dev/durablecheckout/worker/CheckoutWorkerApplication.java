@@ -51,6 +51,7 @@ public final class CheckoutWorkerApplication extends Application<CheckoutWorkerC
     bootstrap.addCommand(new AuditCommand());
     bootstrap.addCommand(new StockCommand());
     bootstrap.addCommand(new WalletCommand());
+    bootstrap.addCommand(new RecoverCommand());
   }
 
   @Override
@@ -72,6 +73,7 @@ public final class CheckoutWorkerApplication extends Application<CheckoutWorkerC
               @Override
               public void start() {
                 SearchAttributeSetup.ensure(temporal.stubs(), configuration.temporal().namespace());
+                SweepSchedule.ensure(temporal.client(), configuration.sweep());
                 workers =
                     Workers.start(
                         temporal.client(),

@@ -29,6 +29,9 @@ public final class CheckoutWorkerConfiguration extends Configuration {
   @NotNull
   private Map<Channel, ChannelRateConfiguration> channelRates = Map.of();
 
+  @JsonProperty @Valid @NotNull
+  private SweepConfiguration sweep = new SweepConfiguration(null, null);
+
   public TemporalConfiguration temporal() {
     return temporal;
   }
@@ -39,6 +42,10 @@ public final class CheckoutWorkerConfiguration extends Configuration {
 
   public Map<Channel, ChannelRateConfiguration> channelRates() {
     return channelRates;
+  }
+
+  public SweepConfiguration sweep() {
+    return sweep;
   }
 
   public List<MerchantConfiguration> merchants() {

@@ -20,6 +20,7 @@ import dev.durablecheckout.activities.serviceorder.ServiceOrderBooksImpl;
 import dev.durablecheckout.workflows.checkout.CheckoutWorkflowImpl;
 import dev.durablecheckout.workflows.checkout.LatePaymentWorkflowImpl;
 import dev.durablecheckout.workflows.payment.Channel;
+import dev.durablecheckout.workflows.recovery.LostOrderSweepWorkflowImpl;
 import dev.durablecheckout.workflows.refund.RefundWorkflowImpl;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderWorkflowImpl;
 import dev.durablecheckout.workflows.temporal.TaskQueues;
@@ -42,9 +43,11 @@ public final class Workers implements AutoCloseable {
   private static final long DRAIN_SECONDS = 20;
 
   private final WorkerFactory factory;
+  private final LostOrders lostOrders;
 
-  private Workers(WorkerFactory factory) {
+  private Workers(WorkerFactory factory, LostOrders lostOrders) {
     this.factory = factory;
+    this.lostOrders = lostOrders;
   }
 
   /** Registers everything and begins to poll. */
@@ -60,7 +63,8 @@ public final class Workers implements AutoCloseable {
         CheckoutWorkflowImpl.class,
         LatePaymentWorkflowImpl.class,
         RefundWorkflowImpl.class,
-        ServiceOrderWorkflowImpl.class);
+        ServiceOrderWorkflowImpl.class,
+        LostOrderSweepWorkflowImpl.class);
     checkouts.registerActivitiesImplementations(
         new CheckoutBooksImpl(jdbi, clock),
         new RefundBooksImpl(jdbi, clock),
@@ -96,8 +100,12 @@ public final class Workers implements AutoCloseable {
         .newWorker(TaskQueues.EVENTS, workerOptions())
         .registerActivitiesImplementations(
             new EventActivitiesImpl(merchants, new EventLog(jdbi, clock), clock));
+    LostOrders lostOrders = LostOrders.of(client, jdbi);
+    factory
+        .newWorker(TaskQueues.RECOVERY, workerOptions())
+        .registerActivitiesImplementations(lostOrders.activities(clock));
     factory.start();
-    return new Workers(factory);
+    return new Workers(factory, lostOrders);
   }
 
   /** Virtual threads where the JVM has them: thousands of open checkouts then need few threads. */
@@ -136,5 +144,6 @@ public final class Workers implements AutoCloseable {
     factory.shutdown();
     factory.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS);
     factory.shutdownNow();
+    lostOrders.close();
   }
 }

@@ -57,7 +57,8 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
   private CheckoutRecord open(Handle handle, CheckoutRequest request, @Nullable PayOrder first) {
     CheckoutId id = request.checkoutId();
     Instant now = clock.instant();
-    if (CheckoutDao.insert(handle, request, now)) {
+    boolean isNew = CheckoutDao.insert(handle, request, now);
+    if (isNew) {
       StockDao.reserve(handle, id, request.items());
       TimelineDao.add(
           handle,
@@ -80,14 +81,14 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
       throw refusal(
           FailureType.MERCHANT_ORDER_NO_REUSED, id.orderNo() + " exists with another request");
     }
-    return record(handle, row.get());
+    return record(handle, row.get(), !isNew);
   }
 
   private static ApplicationFailure refusal(FailureType type, String message) {
     return ApplicationFailure.newNonRetryableFailure(message, type.name());
   }
 
-  private static CheckoutRecord record(Handle handle, CheckoutRow row) {
+  private static CheckoutRecord record(Handle handle, CheckoutRow row, boolean known) {
     return new CheckoutRecord(
         row.id(),
         row.status(),
@@ -96,7 +97,8 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
         row.deadline(),
         row.attention(),
         PayOrderDao.ofCheckouts(handle, List.of(row.id())),
-        undelivered(handle, row).orElse(null));
+        undelivered(handle, row).orElse(null),
+        known);
   }
 
   private static Optional<OrderEvent> undelivered(Handle handle, CheckoutRow row) {
@@ -158,7 +160,8 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
 
   private static void closePayOrder(Handle handle, PayOrderClosing closing, Instant now) {
     CloseResult.Outcome outcome = closing.outcome();
-    if (PayOrderDao.close(handle, closing.outTradeNo(), now)) {
+    boolean dead = Boolean.TRUE.equals(closing.dead());
+    if (PayOrderDao.close(handle, closing.outTradeNo(), dead, now)) {
       TimelineDao.add(
           handle,
           payOrder(handle, closing.outTradeNo()).payOrder().checkoutId(),
@@ -170,6 +173,11 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
               : "closed at the channel: " + outcome,
           outcome == null ? Map.of() : Map.of("outcome", outcome.name()));
     }
+  }
+
+  @Override
+  public void recordDead(List<OutTradeNo> outTradeNos) {
+    jdbi.useTransaction(handle -> PayOrderDao.bury(handle, outTradeNos, clock.instant()));
   }
 
   private static PayOrderRecord payOrder(Handle handle, OutTradeNo outTradeNo) {

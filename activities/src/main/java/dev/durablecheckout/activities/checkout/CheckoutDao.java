@@ -28,9 +28,9 @@ final class CheckoutDao {
   private static final String INSERT =
       """
       insert into checkouts (checkout_id, merchant, merchant_order_no, request_id, fingerprint, idempotency_key, subject,
-        amount_fen, buyer_id, return_url, metadata, status, deadline, created_at, updated_at)
+        amount_fen, buyer_id, return_url, metadata, policy, status, deadline, created_at, updated_at)
       values (:id, :merchant, :orderNo, :requestId, :fingerprint, :key, :subject,
-        :amountFen, :buyer, :returnUrl, cast(:metadata as jsonb), 'AWAITING_PAYMENT', :deadline, :at, :at)
+        :amountFen, :buyer, :returnUrl, cast(:metadata as jsonb), cast(:policy as jsonb), 'AWAITING_PAYMENT', :deadline, :at, :at)
       on conflict do nothing
       """;
   private static final String INSERT_ORDER =
@@ -75,6 +75,7 @@ final class CheckoutDao {
             .bind("buyer", request.buyerId())
             .bind("returnUrl", request.returnUrl())
             .bind("metadata", BookJson.write(request.metadata()))
+            .bind("policy", BookJson.write(request.policy()))
             .bind("deadline", request.deadline())
             .bind("at", at)
             .execute();

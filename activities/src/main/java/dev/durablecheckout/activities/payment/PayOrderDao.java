@@ -37,8 +37,13 @@ public final class PayOrderDao {
       """;
   private static final String CLOSE =
       """
-      update pay_orders set status = 'CLOSED', updated_at = :at
+      update pay_orders set status = 'CLOSED', dead_at = case when :dead then cast(:at as timestamptz) end, updated_at = :at
       where out_trade_no = :no and status = any(:from)
+      """;
+  private static final String DEAD =
+      """
+      update pay_orders set dead_at = :at, updated_at = :at
+      where out_trade_no = any(:nos) and status = 'CLOSED' and dead_at is null
       """;
   private static final String CLOSE_ALL =
       """
@@ -86,9 +91,23 @@ public final class PayOrderDao {
         == 1;
   }
 
-  /** To CLOSED; returns false if the move is not allowed from where it stands. */
-  public static boolean close(Handle handle, OutTradeNo outTradeNo, Instant at) {
-    return move(handle, CLOSE, outTradeNo, PayOrderStatus.CLOSED, at).execute() == 1;
+  /**
+   * To CLOSED; returns false if the move is not allowed from where it stands.
+   *
+   * @param dead whether no money can come any more
+   */
+  public static boolean close(Handle handle, OutTradeNo outTradeNo, boolean dead, Instant at) {
+    return move(handle, CLOSE, outTradeNo, PayOrderStatus.CLOSED, at).bind("dead", dead).execute()
+        == 1;
+  }
+
+  /** Says of those that are CLOSED that no money can come any more. */
+  public static void bury(Handle handle, Collection<OutTradeNo> outTradeNos, Instant at) {
+    handle
+        .createUpdate(DEAD)
+        .bindArray("nos", String.class, outTradeNos.stream().map(OutTradeNo::value).toList())
+        .bind("at", at)
+        .execute();
   }
 
   /** All of a checkout that can still be closed, to CLOSED. */
@@ -181,7 +200,9 @@ public final class PayOrderDao {
         Columns.constant(row, "status", PayOrderStatus.class),
         Columns.constantOrNull(row, "settlement", Settlement.class),
         tradeNo == null ? null : TradeNo.of(tradeNo),
-        Columns.instantOrNull(row, "paid_at"));
+        Columns.instantOrNull(row, "paid_at"),
+        row.getString("status").equals(PayOrderStatus.CLOSED.name())
+            && row.getTimestamp("dead_at") == null);
   }
 
   /** Codes that are good once are not kept. */

@@ -130,7 +130,7 @@ final class PayOrderMovesTest {
                 AMOUNT,
                 Settlement.LATE,
                 at);
-        case CLOSED -> PayOrderDao.close(handle, no, at);
+        case CLOSED -> PayOrderDao.close(handle, no, false, at);
         case FAILED ->
             PayOrderDao.refuse(handle, no, new Refusal(Refusal.Code.LIMIT, "ACQ.X", "no"), at);
       };

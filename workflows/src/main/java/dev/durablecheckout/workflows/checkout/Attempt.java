@@ -5,6 +5,8 @@ import dev.durablecheckout.workflows.payment.CloseResult;
 import dev.durablecheckout.workflows.payment.PayChoice;
 import dev.durablecheckout.workflows.payment.PayCredential;
 import dev.durablecheckout.workflows.payment.PayOrder;
+import dev.durablecheckout.workflows.payment.PayOrderClosing;
+import dev.durablecheckout.workflows.payment.PayOrderRecord;
 import dev.durablecheckout.workflows.payment.PayOrderStatus;
 import dev.durablecheckout.workflows.payment.Payer;
 import dev.durablecheckout.workflows.payment.PayerIdentity;
@@ -13,6 +15,7 @@ import dev.durablecheckout.workflows.payment.PersistentCalls;
 import dev.durablecheckout.workflows.payment.PrepayResult;
 import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.payment.TradeResult;
+import dev.durablecheckout.workflows.payment.TradeState;
 import dev.durablecheckout.workflows.temporal.ActivityPolicies;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
@@ -38,6 +41,10 @@ final class Attempt {
   private final Functions.Proc1<String> trouble;
 
   private PayOrderStatus status;
+
+  /** Whether the books know that nobody has to look again, once it is CLOSED. */
+  private boolean deadInBooks;
+
   private @Nullable PayCredential credential;
   private @Nullable Refusal refusal;
   private boolean gaveUpCreating;
@@ -68,6 +75,66 @@ final class Attempt {
     Async.procedure(this::createAndPoll);
   }
 
+  /**
+   * As {@link #begin}, for a pay order that was begun before: it may be paid by now, so the channel
+   * is asked first. The credential was lost with whoever had it; the same number gets another.
+   */
+  private void resume() {
+    Async.procedure(this::lookAndGoOn);
+  }
+
+  private void lookAndGoOn() {
+    TradeResult trade = queryUntilAnswered();
+    if (status != PayOrderStatus.PAYING) {
+      return;
+    }
+    if (trade.state() == TradeState.PAID) {
+      found.apply(trade);
+    } else if (trade.state() == TradeState.UNPAID && lacksPayer()) {
+      // It can still be paid on the phone that has the credential, and by nobody else.
+      credential = PayCredential.none();
+      poll();
+    } else {
+      createAndPoll();
+    }
+  }
+
+  /** The books keep no codes that are good once. */
+  private boolean lacksPayer() {
+    Payer payer = payOrder.payer();
+    return switch (payOrder.method()) {
+      case JSAPI, MINI_PROGRAM ->
+          payer == null || (payer.openid() == null && payer.loginCode() == null);
+      case QR, PAGE, WAP, APP, BARCODE, H5, BALANCE -> false;
+    };
+  }
+
+  /** Goes on from what the books say of it. */
+  void takeUp(PayOrderRecord record, boolean isAwaited, boolean isKnown) {
+    deadInBooks = status == PayOrderStatus.CLOSED && !Boolean.TRUE.equals(record.watched());
+    if (status == PayOrderStatus.CLOSED && !deadInBooks) {
+      // Closed by a workflow that is gone, and that did not see it to its end at the channel.
+      Promise<CloseResult> unused = close();
+    } else if (status == PayOrderStatus.PAYING && isAwaited) {
+      if (isKnown) {
+        resume();
+      } else {
+        begin();
+      }
+    }
+  }
+
+  /** Follows the books, which have come further. */
+  void follow(PayOrderRecord record) {
+    if (record.status() == PayOrderStatus.SUCCEEDED) {
+      paymentSeen();
+      become(PayOrderStatus.SUCCEEDED);
+    } else if (status == PayOrderStatus.PAYING && record.status() == PayOrderStatus.CLOSED) {
+      become(PayOrderStatus.CLOSED);
+      Promise<CloseResult> unused = close();
+    }
+  }
+
   private void createAndPoll() {
     PrepayResult result = create();
     gaveUpCreating = result == null;
@@ -81,11 +148,15 @@ final class Attempt {
     refusal = result.refusal();
     credential = result.credential();
     if (credential != null && status == PayOrderStatus.PAYING) {
-      found.apply(
-          ActivityPolicies.polling(
-                  payOrder.channel(), "has " + payOrder.outTradeNo() + " been paid?")
-              .awaitPayment(payOrder));
+      poll();
     }
+  }
+
+  private void poll() {
+    found.apply(
+        ActivityPolicies.polling(
+                payOrder.channel(), "has " + payOrder.outTradeNo() + " been paid?")
+            .awaitPayment(payOrder));
   }
 
   /**
@@ -197,6 +268,17 @@ final class Attempt {
     return closing.get().outcome() == CloseResult.Outcome.NOT_CREATED
         && closeAnswered != null
         && closeAnswered.isBefore(deadAt(grace));
+  }
+
+  /** The close as the books are to know it. */
+  PayOrderClosing closing(CloseResult.@Nullable Outcome outcome, Duration grace) {
+    deadInBooks = outcome != null && !mayStillBePaid(grace);
+    return new PayOrderClosing(payOrder.outTradeNo(), outcome, deadInBooks);
+  }
+
+  /** Whether the books would have somebody look again, though there is no need any more. */
+  boolean isUnburied() {
+    return status == PayOrderStatus.CLOSED && !deadInBooks;
   }
 
   /** When a trade that was never created at the channel cannot be created any more. */

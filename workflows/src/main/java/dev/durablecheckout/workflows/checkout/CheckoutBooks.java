@@ -9,6 +9,7 @@ import dev.durablecheckout.workflows.payment.PaymentRecorded;
 import dev.durablecheckout.workflows.payment.Refusal;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,13 @@ public interface CheckoutBooks {
    */
   @ActivityMethod
   void recordPayOrderClosed(PayOrderClosing closing);
+
+  /**
+   * Says that no money can come any more by pay orders that are CLOSED, so that nobody has to look
+   * again. Idempotent; a no-op for others.
+   */
+  @ActivityMethod
+  void recordDead(List<OutTradeNo> outTradeNos);
 
   /**
    * Books a payment that arrived, in one transaction: the pay order SUCCEEDED; if it settles the

@@ -35,6 +35,13 @@ public interface CheckoutWorkflow {
   @SignalMethod(description = "A verified notify of the channel")
   void paymentNotified(PaymentNotified notified);
 
+  /**
+   * The books have come further than the workflow: it takes up what they say. Does nothing if they
+   * have not.
+   */
+  @SignalMethod(description = "Take up what the books say")
+  void booksAreAhead();
+
   /** The buyer came back: asks the channel now and answers with what is known then. */
   @UpdateMethod(description = "Ask the channel now whether it was paid")
   CheckoutView confirm();

@@ -63,6 +63,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
   private final Deque<PaymentArrived> arrived = new ArrayDeque<>();
   private @Nullable PayChoice switchTo;
   private boolean cancelAsked;
+  private boolean booksAhead;
   private int confirmsAsked;
   private int confirmsTaken;
   private int confirmsAnswered;
@@ -106,7 +107,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
       closeReason = record.closeReason();
       attention.takeUp(record.attention());
       event = record.undelivered();
-      record.payOrders().forEach(this::takeUp);
+      record.payOrders().forEach(payOrder -> takeUp(payOrder, record));
       if (record.status() != status) {
         become(record.status());
       }
@@ -128,7 +129,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     throw e;
   }
 
-  private void takeUp(PayOrderRecord record) {
+  private void takeUp(PayOrderRecord record, CheckoutRecord checkout) {
     Attempt attempt =
         new Attempt(
             withCodes(record.payOrder()), record.status(), this::found, this::channelTrouble);
@@ -136,9 +137,10 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     if (record.settlement() == Settlement.SETTLED) {
       paidBy = record.payOrder().outTradeNo();
     }
-    if (attempt.isPaying()) {
-      attempt.begin();
-    }
+    attempt.takeUp(
+        record,
+        checkout.status() == CheckoutStatus.AWAITING_PAYMENT,
+        Boolean.TRUE.equals(checkout.known()));
   }
 
   /** The books keep no codes that are good once; the request that is being served has them. */
@@ -159,6 +161,9 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
       Workflow.await(() -> somethingToDo() || deadlinePassed.isCompleted());
       if (!arrived.isEmpty()) {
         settleNextPayment();
+      } else if (booksAhead) {
+        booksAhead = false;
+        followBooks();
       } else if (newRefusal() != null) {
         recordRefusal();
       } else if (deadlinePassed.isCompleted() || cancelAsked) {
@@ -176,6 +181,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
   private boolean somethingToDo() {
     return !arrived.isEmpty()
+        || booksAhead
         || newRefusal() != null
         || cancelAsked
         || switchTo != null
@@ -258,7 +264,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         if (outcome == null) {
           return;
         }
-        closings.add(new PayOrderClosing(attempt.payOrder().outTradeNo(), outcome));
+        closings.add(attempt.closing(outcome, request.policy().lateGrace()));
       }
     }
     CheckoutClosed closed =
@@ -311,7 +317,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         checkState(
             finalVerdict(e).getType().equals(FailureType.ALREADY_PAID.name()),
             "an unknown verdict");
-        findPaid();
+        followBooks();
         return;
       }
       if (old == null || old.choice().channel() != choice.channel()) {
@@ -326,24 +332,22 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
   }
 
   /**
-   * A wallet pays in the books at once, and its answer may come late or not at all: what the books
-   * say counts.
+   * Takes up how the checkout has ended in the books: a wallet pays there at once, and its answer
+   * may come late or not at all; or somebody else has settled it.
    */
-  private void findPaid() {
+  private void followBooks() {
     CheckoutRecord record = books.open(request, null);
-    OutTradeNo paid =
-        record.payOrders().stream()
-            .filter(payOrder -> payOrder.settlement() == Settlement.SETTLED)
-            .map(payOrder -> payOrder.payOrder().outTradeNo())
-            .findFirst()
-            .orElseThrow();
-    attemptOf(paid)
-        .ifPresent(
-            attempt -> {
-              attempt.paymentSeen();
-              attempt.become(PayOrderStatus.SUCCEEDED);
-            });
-    paidBy = paid;
+    if (record.status() == status) {
+      return;
+    }
+    for (PayOrderRecord payOrder : record.payOrders()) {
+      OutTradeNo outTradeNo = payOrder.payOrder().outTradeNo();
+      if (payOrder.settlement() == Settlement.SETTLED) {
+        paidBy = outTradeNo;
+      }
+      attemptOf(outTradeNo).ifPresent(attempt -> attempt.follow(payOrder));
+    }
+    closeReason = record.closeReason();
     event = record.undelivered();
     become(record.status());
   }
@@ -360,7 +364,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         return false;
       }
     }
-    books.recordPayOrderClosed(new PayOrderClosing(old.payOrder().outTradeNo(), outcome));
+    books.recordPayOrderClosed(old.closing(outcome, request.policy().lateGrace()));
     old.become(PayOrderStatus.CLOSED);
     return true;
   }
@@ -435,6 +439,21 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
       }
     } while (!rest.isCompleted() || !Workflow.isEveryHandlerFinished() || !arrived.isEmpty());
     rest.get();
+    burySeenOnes();
+  }
+
+  /** Nobody has to look again at what this workflow has seen to its end. */
+  private void burySeenOnes() {
+    List<OutTradeNo> dead =
+        attempts.stream()
+            .filter(Attempt::isUnburied)
+            .map(attempt -> attempt.payOrder().outTradeNo())
+            .toList();
+    if (!dead.isEmpty()
+        && Workflow.getVersion("record dead", Workflow.DEFAULT_VERSION, 1)
+            != Workflow.DEFAULT_VERSION) {
+      books.recordDead(dead);
+    }
   }
 
   private void deliver(OrderEvent toTell) {
@@ -473,6 +492,11 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
   @Override
   public void paymentNotified(PaymentNotified notified) {
     heard(notified.trade(), PaySource.NOTIFY, notified.notifyLogId());
+  }
+
+  @Override
+  public void booksAreAhead() {
+    booksAhead = true;
   }
 
   @Override

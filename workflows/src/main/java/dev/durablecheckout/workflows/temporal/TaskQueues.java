@@ -11,6 +11,9 @@ public final class TaskQueues {
   /** Deliveries to order systems: a slow one must not hold up payments. */
   public static final String EVENTS = "events";
 
+  /** Comparing the books with what Temporal runs: never in the way of anything else. */
+  public static final String RECOVERY = "recovery";
+
   private TaskQueues() {}
 
   /** Calls to one channel: a slow channel must not hold up another. */

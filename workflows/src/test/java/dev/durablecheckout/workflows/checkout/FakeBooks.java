@@ -110,6 +110,11 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
     move(closing.outTradeNo(), PayOrderStatus.CLOSED);
   }
 
+  @Override
+  public synchronized void recordDead(List<OutTradeNo> outTradeNos) {
+    orFail();
+  }
+
   private void move(OutTradeNo outTradeNo, PayOrderStatus to) {
     PayOrderRecord row = payOrders.get(outTradeNo);
     if (row != null && PayOrderStatus.MOVES.allows(row.status(), to)) {
