@@ -4,11 +4,13 @@ import dev.durablecheckout.activities.event.EventDao;
 import dev.durablecheckout.activities.notify.NotifyLogDao;
 import dev.durablecheckout.activities.payment.PayOrderDao;
 import dev.durablecheckout.activities.stock.StockDao;
+import dev.durablecheckout.activities.wallet.WalletBooks;
 import dev.durablecheckout.workflows.checkout.Attention;
 import dev.durablecheckout.workflows.checkout.CheckoutBooks;
 import dev.durablecheckout.workflows.checkout.CheckoutClosed;
 import dev.durablecheckout.workflows.checkout.CheckoutClosing;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
 import dev.durablecheckout.workflows.checkout.CheckoutRecord;
 import dev.durablecheckout.workflows.checkout.CheckoutRequest;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
@@ -188,6 +190,11 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
     return CheckoutDao.lock(handle, id).status();
   }
 
+  /** What a checkout is for: whoever moves money by it asks. */
+  public static CheckoutPurpose purpose(Handle handle, CheckoutId id) {
+    return CheckoutDao.find(handle, id).orElseThrow().purpose();
+  }
+
   /** For whoever moves the money itself, in the same transaction: the wallet. */
   public PaymentRecorded recordPayment(Handle handle, PaymentArrived payment) {
     CheckoutRow checkout = CheckoutDao.lock(handle, payment.checkoutId());
@@ -232,6 +239,10 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
     if (!CheckoutDao.move(handle, checkout.id(), CheckoutStatus.PAID, null, now)) {
       throw new IllegalStateException("a checkout cannot become paid from " + checkout.status());
     }
+    if (checkout.purpose() == CheckoutPurpose.WALLET_TOP_UP) {
+      WalletBooks.topUp(
+          handle, payOrder(handle, payment.trade().outTradeNo()).payOrder(), now);
+    }
     StockDao.commit(handle, checkout.id());
     Map<String, Object> data = eventData(checkout, CheckoutStatus.PAID);
     data.putAll(facts(payment));
@@ -272,6 +283,7 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("checkout_id", checkout.id().value());
     data.put("merchant_order_no", checkout.id().orderNo().value());
+    data.put("purpose", checkout.purpose().name().toLowerCase(java.util.Locale.ROOT));
     data.put("status", status.name().toLowerCase(java.util.Locale.ROOT));
     data.put("amount_fen", checkout.amount().amountFen());
     data.put("metadata", checkout.metadata());

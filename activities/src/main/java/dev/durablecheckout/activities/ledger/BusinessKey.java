@@ -12,6 +12,11 @@ public record BusinessKey(String value) {
     return new BusinessKey("wallet-payment:" + outTradeNo);
   }
 
+  /** What a channel has collected. */
+  public static BusinessKey payment(OutTradeNo outTradeNo) {
+    return new BusinessKey("payment:" + outTradeNo);
+  }
+
   public static BusinessKey refund(OutRefundNo outRefundNo) {
     return new BusinessKey("refund:" + outRefundNo);
   }

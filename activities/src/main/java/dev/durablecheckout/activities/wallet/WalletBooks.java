@@ -3,10 +3,12 @@ package dev.durablecheckout.activities.wallet;
 import dev.durablecheckout.activities.ledger.AccountKind;
 import dev.durablecheckout.activities.ledger.BusinessKey;
 import dev.durablecheckout.activities.ledger.LedgerAccount;
+import dev.durablecheckout.activities.ledger.Posted;
 import dev.durablecheckout.activities.ledger.Posting;
 import dev.durablecheckout.activities.ledger.PostingKind;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
+import dev.durablecheckout.workflows.payment.PayOrder;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -47,6 +49,30 @@ public final class WalletBooks {
             amount,
             Map.of("reference", reference));
     return jdbi.inTransaction(handle -> topUp(handle, buyerId, posting));
+  }
+
+  /**
+   * Puts what a channel has collected by a pay order into its buyer's wallet: the money lies at the
+   * channel, and is owed to the buyer. For the transaction in which the checkout becomes paid, which
+   * has locked it; idempotent on the pay order.
+   */
+  public static void topUp(Handle handle, PayOrder paid, Instant at) {
+    MerchantId merchant = paid.checkoutId().merchant();
+    Wallet wallet = WalletDao.lockOrOpen(handle, merchant, paid.buyerId(), at);
+    Posted unused =
+        WalletDao.post(
+            handle,
+            wallet,
+            Posting.transfer(
+                BusinessKey.payment(paid.outTradeNo()),
+                PostingKind.TOP_UP,
+                LedgerAccount.channel(merchant, paid.channel()),
+                wallet.account(),
+                paid.amount(),
+                Map.of(
+                    "checkout_id", paid.checkoutId().value(),
+                    "out_trade_no", paid.outTradeNo().value())),
+            at);
   }
 
   private boolean topUp(Handle handle, String buyerId, Posting posting) {
