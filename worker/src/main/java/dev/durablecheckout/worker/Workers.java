@@ -3,6 +3,8 @@ package dev.durablecheckout.worker;
 import dev.durablecheckout.activities.channel.ChannelActivitiesImpl;
 import dev.durablecheckout.activities.channel.ChannelConnections;
 import dev.durablecheckout.activities.channel.PayChannels;
+import dev.durablecheckout.activities.channel.PayoutActivitiesImpl;
+import dev.durablecheckout.activities.channel.PayoutChannels;
 import dev.durablecheckout.activities.channel.ServiceOrderActivitiesImpl;
 import dev.durablecheckout.activities.channel.ServiceOrderChannels;
 import dev.durablecheckout.activities.channel.health.ChannelBreakers;
@@ -77,13 +79,18 @@ public final class Workers implements AutoCloseable {
                 configured ->
                     ServiceOrderChannels.of(configured, new ChannelConnections(clock, jdbi))),
             breakers);
+    PayoutActivitiesImpl payouts =
+        new PayoutActivitiesImpl(
+            merchants.derive(
+                configured -> PayoutChannels.of(configured, new ChannelConnections(clock, jdbi))),
+            breakers);
     for (Channel channel : Channel.values()) {
       factory
           .newWorker(TaskQueues.of(channel), channelOptions(rates.get(channel)))
           .registerActivitiesImplementations(
               channel == Channel.WECHAT_PAY
-                  ? new Object[] {channels, serviceOrders}
-                  : new Object[] {channels});
+                  ? new Object[] {channels, payouts, serviceOrders}
+                  : new Object[] {channels, payouts});
     }
     factory
         .newWorker(TaskQueues.EVENTS, workerOptions())

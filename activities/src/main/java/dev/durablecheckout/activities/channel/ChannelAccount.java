@@ -39,4 +39,14 @@ public interface ChannelAccount {
   default Optional<ServiceOrderChannel> serviceOrders(ChannelConnections connections) {
     return Optional.empty();
   }
+
+  /**
+   * The payouts out of the account, for the process that makes them; empty if it has none. Checks
+   * the settings; calls nobody.
+   *
+   * @throws IllegalArgumentException naming the setting that is missing or wrong
+   */
+  default Optional<PayoutChannel> payouts(ChannelConnections connections) {
+    return Optional.empty();
+  }
 }

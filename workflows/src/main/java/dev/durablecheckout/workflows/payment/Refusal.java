@@ -11,11 +11,11 @@ public record Refusal(Code code, String channelCode, String message) {
   public enum Code {
     /** An amount or count limit, of ours or of the channel. */
     LIMIT,
-    /** What the buyer may pay in a day, by our limit or the channel's. */
+    /** What may be paid in a day, by our limit or the channel's. */
     DAILY_LIMIT,
     /** The channel finds the payment too risky. */
     RISK,
-    /** The buyer has not enough money there. */
+    /** Who pays has not enough money there: the buyer, or the merchant of a payout. */
     INSUFFICIENT_BALANCE,
     /**
      * Who pays is not known to the channel: an openid or a code that is not good, or not any more.
@@ -25,7 +25,7 @@ public record Refusal(Code code, String channelCode, String message) {
     CONTENT,
     /** The merchant's account cannot take this payment, or cannot give money back. */
     MERCHANT_ACCOUNT,
-    /** The buyer's account cannot pay, or cannot be refunded. */
+    /** The buyer's account cannot pay, cannot be refunded or cannot be paid out to. */
     BUYER_ACCOUNT,
     /** The number is in use with other facts, or its trade has ended. */
     CONFLICT,

@@ -5,6 +5,7 @@ import dev.durablecheckout.workflows.event.EventActivities;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.ChannelActivities;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderActivities;
+import dev.durablecheckout.workflows.withdrawal.PayoutActivities;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -99,6 +100,40 @@ public final class ActivityPolicies {
         ServiceOrderActivities.class,
         ActivityOptions.newBuilder()
             .setTaskQueue(TaskQueues.of(Channel.WECHAT_PAY))
+            .setStartToCloseTimeout(CHANNEL_ATTEMPT)
+            .setRetryOptions(
+                RetryOptions.newBuilder()
+                    .setInitialInterval(Duration.ofSeconds(5))
+                    .setBackoffCoefficient(2)
+                    .setMaximumInterval(Duration.ofHours(1))
+                    .build())
+            .setSummary(summary)
+            .build());
+  }
+
+  /** A call about a payout, given up as unknown after {@code patience}. */
+  public static PayoutActivities payouts(Channel channel, Duration patience, String summary) {
+    return Workflow.newActivityStub(
+        PayoutActivities.class,
+        ActivityOptions.newBuilder()
+            .setTaskQueue(TaskQueues.of(channel))
+            .setStartToCloseTimeout(CHANNEL_ATTEMPT)
+            .setScheduleToCloseTimeout(patience)
+            .setRetryOptions(
+                RetryOptions.newBuilder()
+                    .setInitialInterval(Duration.ofSeconds(1))
+                    .setMaximumInterval(Duration.ofSeconds(30))
+                    .build())
+            .setSummary(summary)
+            .build());
+  }
+
+  /** As {@link #pollingServiceOrders}, for payouts: banks take hours, and may send money back. */
+  public static PayoutActivities pollingPayouts(Channel channel, String summary) {
+    return Workflow.newActivityStub(
+        PayoutActivities.class,
+        ActivityOptions.newBuilder()
+            .setTaskQueue(TaskQueues.of(channel))
             .setStartToCloseTimeout(CHANNEL_ATTEMPT)
             .setRetryOptions(
                 RetryOptions.newBuilder()

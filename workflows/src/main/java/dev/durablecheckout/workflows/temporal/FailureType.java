@@ -35,7 +35,7 @@ public enum FailureType {
   CLOSING,
   /** A poll found the trade unpaid. Retried; benign. */
   NOT_PAID_YET,
-  /** A poll found the service order where it was. Retried; benign. */
+  /** A poll found the service order, or the payout, where it was. Retried; benign. */
   NOT_CHANGED_YET,
   /** The channel's answer is missing or unusable: the outcome is not known. Retried. */
   CHANNEL_OUTCOME_UNKNOWN,

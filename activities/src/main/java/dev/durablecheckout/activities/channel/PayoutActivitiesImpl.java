@@ -1,0 +1,81 @@
+package dev.durablecheckout.activities.channel;
+
+import dev.durablecheckout.activities.channel.health.ChannelBreakers;
+import dev.durablecheckout.activities.channel.health.ChannelRestException;
+import dev.durablecheckout.workflows.temporal.FailureType;
+import dev.durablecheckout.workflows.withdrawal.Payout;
+import dev.durablecheckout.workflows.withdrawal.PayoutActivities;
+import dev.durablecheckout.workflows.withdrawal.PayoutResult;
+import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationErrorCategory;
+import io.temporal.failure.ApplicationFailure;
+import java.util.function.Supplier;
+
+/** Payouts as activities. */
+public final class PayoutActivitiesImpl implements PayoutActivities {
+  @FunctionalInterface
+  private interface Call {
+    PayoutResult on(PayoutChannel channel) throws ChannelOutcomeUnknownException;
+  }
+
+  private final Supplier<PayoutChannels> channels;
+  private final ChannelBreakers breakers;
+
+  public PayoutActivitiesImpl(Supplier<PayoutChannels> channels, ChannelBreakers breakers) {
+    this.channels = channels;
+    this.breakers = breakers;
+  }
+
+  @Override
+  public PayoutResult pay(Payout payout) {
+    return call(payout, channel -> channel.pay(payout));
+  }
+
+  @Override
+  public PayoutResult query(Payout payout) {
+    return call(payout, channel -> channel.query(payout));
+  }
+
+  @Override
+  public PayoutResult awaitChange(Payout payout, PayoutResult.State from) {
+    if (Activity.getExecutionContext().getInfo().getAttempt() == 1) {
+      throw notChangedYet("not asked yet: nothing changes within a moment");
+    }
+    PayoutResult result = query(payout);
+    if (result.state() == from) {
+      throw notChangedYet("it is still " + from);
+    }
+    return result;
+  }
+
+  private static ApplicationFailure notChangedYet(String message) {
+    return ApplicationFailure.newBuilder()
+        .setMessage(message)
+        .setType(FailureType.NOT_CHANGED_YET.name())
+        .setCategory(ApplicationErrorCategory.BENIGN)
+        .build();
+  }
+
+  @Override
+  public PayoutResult cancel(Payout payout) {
+    return call(payout, channel -> channel.cancel(payout));
+  }
+
+  private PayoutResult call(Payout payout, Call call) {
+    PayoutChannel channel = channels.get().get(payout.merchant(), payout.channel());
+    try {
+      return breakers.call(payout.merchant(), payout.channel(), () -> call.on(channel));
+    } catch (ChannelRestException e) {
+      throw ApplicationFailure.newBuilder()
+          .setMessage(e.getMessage())
+          .setType(FailureType.CHANNEL_REST.name())
+          .setNextRetryDelay(ChannelBreakers.REST.plusSeconds(1))
+          .setCategory(ApplicationErrorCategory.BENIGN)
+          .build();
+    } catch (ChannelOutcomeUnknownException e) {
+      // Without the cause: a failure is kept in the history, and is read by operators.
+      throw ApplicationFailure.newFailure(
+          e.getMessage(), FailureType.CHANNEL_OUTCOME_UNKNOWN.name());
+    }
+  }
+}
