@@ -2,6 +2,7 @@ package dev.durablecheckout.activities.checkout;
 
 import dev.durablecheckout.activities.event.EventDao;
 import dev.durablecheckout.activities.notify.NotifyLogDao;
+import dev.durablecheckout.activities.payment.ChannelPostings;
 import dev.durablecheckout.activities.payment.PayOrderDao;
 import dev.durablecheckout.activities.stock.StockDao;
 import dev.durablecheckout.activities.wallet.WalletBooks;
@@ -221,6 +222,7 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
         handle, payment.trade(), payOrder.payOrder().amount(), settlement, now)) {
       throw new IllegalStateException("a pay order cannot become paid from " + payOrder.status());
     }
+    post(handle, checkout, payOrder.payOrder(), settlement, now);
     TimelineDao.add(
         handle,
         checkout.id(),
@@ -234,14 +236,20 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
         settlement == Settlement.SETTLED ? settle(handle, checkout, payment, now) : null);
   }
 
+  /** What settles a top-up is the buyer's at once; what does not goes back, as any other money. */
+  private static void post(
+      Handle handle, CheckoutRow checkout, PayOrder payOrder, Settlement settlement, Instant now) {
+    if (checkout.purpose() == CheckoutPurpose.WALLET_TOP_UP && settlement == Settlement.SETTLED) {
+      WalletBooks.topUp(handle, payOrder, now);
+    } else {
+      ChannelPostings.postPayment(handle, payOrder, settlement, now);
+    }
+  }
+
   private static OrderEvent settle(
       Handle handle, CheckoutRow checkout, PaymentArrived payment, Instant now) {
     if (!CheckoutDao.move(handle, checkout.id(), CheckoutStatus.PAID, null, now)) {
       throw new IllegalStateException("a checkout cannot become paid from " + checkout.status());
-    }
-    if (checkout.purpose() == CheckoutPurpose.WALLET_TOP_UP) {
-      WalletBooks.topUp(
-          handle, payOrder(handle, payment.trade().outTradeNo()).payOrder(), now);
     }
     StockDao.commit(handle, checkout.id());
     Map<String, Object> data = eventData(checkout, CheckoutStatus.PAID);
