@@ -11,9 +11,11 @@ import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.PayOrder;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Fills wallets, and reads what is in them. */
 public final class WalletBooks {
@@ -73,6 +75,18 @@ public final class WalletBooks {
                     "checkout_id", paid.checkoutId().value(),
                     "out_trade_no", paid.outTradeNo().value())),
             at);
+  }
+
+  /**
+   * What happened to a wallet, the latest first, a page at a time.
+   *
+   * @param before the number of the entry that the page before ended with; absent for the first
+   * @param limit how many at most
+   */
+  public List<WalletEntry> entries(
+      MerchantId merchant, String buyerId, @Nullable Long before, int limit) {
+    return jdbi.withHandle(
+        handle -> WalletDao.entries(handle, merchant, buyerId, before, limit));
   }
 
   private boolean topUp(Handle handle, String buyerId, Posting posting) {
