@@ -42,6 +42,7 @@ import dev.durablecheckout.api.serviceorder.ServiceOrderAnswers;
 import dev.durablecheckout.api.serviceorder.ServiceOrderResource;
 import dev.durablecheckout.api.wallet.WalletResource;
 import dev.durablecheckout.workflows.client.CheckoutClient;
+import dev.durablecheckout.workflows.client.PayoutSignals;
 import dev.durablecheckout.workflows.client.ServiceOrderClient;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import io.dropwizard.configuration.ConfigurationException;
@@ -157,7 +158,10 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
                 NotifyVerifiers.of(configured, new ChannelConnections(clock, backend.books()))),
         notifyLog,
         new NotifyDelivery(
-            client, serviceOrders, shorter(configuration.patience(), NOTIFY_PATIENCE)));
+            client,
+            serviceOrders,
+            new PayoutSignals(backend.temporal(), deadlines),
+            shorter(configuration.patience(), NOTIFY_PATIENCE)));
     serveCashier(
         configuration,
         environment,

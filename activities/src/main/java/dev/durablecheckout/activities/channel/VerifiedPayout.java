@@ -11,4 +11,4 @@ import dev.durablecheckout.workflows.withdrawal.WithdrawalNo;
  * @param amount as the channel has it
  */
 public record VerifiedPayout(
-    String notifyId, WithdrawalNo no, Money amount, PayoutResult payout) {}
+    String notifyId, WithdrawalNo no, Money amount, PayoutResult payout) implements VerifiedNotify {}

@@ -2,24 +2,32 @@ package dev.durablecheckout.api.notify;
 
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.client.CheckoutClient;
+import dev.durablecheckout.workflows.client.PayoutSignals;
 import dev.durablecheckout.workflows.client.ServiceOrderClient;
 import dev.durablecheckout.workflows.payment.LatePayment;
 import dev.durablecheckout.workflows.payment.PaymentNotified;
 import dev.durablecheckout.workflows.payment.TradeState;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderNotified;
+import dev.durablecheckout.workflows.withdrawal.PayoutNotified;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalNo;
 import java.time.Duration;
 
 /** Brings a verified notify to the workflow that has to know of it. */
 public final class NotifyDelivery {
   private final CheckoutClient client;
   private final ServiceOrderClient serviceOrders;
+  private final PayoutSignals payouts;
   private final Duration patience;
 
   public NotifyDelivery(
-      CheckoutClient client, ServiceOrderClient serviceOrders, Duration patience) {
+      CheckoutClient client,
+      ServiceOrderClient serviceOrders,
+      PayoutSignals payouts,
+      Duration patience) {
     this.client = client;
     this.serviceOrders = serviceOrders;
+    this.payouts = payouts;
     this.patience = patience;
   }
 
@@ -51,5 +59,15 @@ public final class NotifyDelivery {
    */
   boolean deliver(ServiceOrderId id, ServiceOrderNotified notified) {
     return serviceOrders.notified(id, notified, patience);
+  }
+
+  /**
+   * Signals the withdrawal.
+   *
+   * @return whether Temporal has it; false if no workflow of it is running
+   * @throws dev.durablecheckout.workflows.client.OutcomeUnknownException if Temporal did not answer
+   */
+  boolean deliver(WithdrawalNo no, PayoutNotified notified) {
+    return payouts.payoutNotified(no, notified, patience);
   }
 }

@@ -4,6 +4,7 @@ import dev.durablecheckout.activities.channel.InvalidNotifyException;
 import dev.durablecheckout.activities.channel.NotifyVerifier;
 import dev.durablecheckout.activities.channel.VerifiedNotify;
 import dev.durablecheckout.activities.channel.VerifiedPayment;
+import dev.durablecheckout.activities.channel.VerifiedPayout;
 import dev.durablecheckout.activities.channel.VerifiedServiceOrder;
 import dev.durablecheckout.activities.notify.LoggedNotify;
 import dev.durablecheckout.activities.notify.LoggedServiceOrder;
@@ -15,6 +16,7 @@ import dev.durablecheckout.workflows.payment.PayOrderStatus;
 import dev.durablecheckout.workflows.payment.PaymentNotified;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderNotified;
+import dev.durablecheckout.workflows.withdrawal.PayoutNotified;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.JdbiException;
@@ -59,7 +61,32 @@ public final class NotifyReceiver {
     if (verified instanceof VerifiedServiceOrder order) {
       return receive(message, order);
     }
+    if (verified instanceof VerifiedPayout payout) {
+      return receive(message, payout);
+    }
     return receive(message, (VerifiedPayment) verified);
+  }
+
+  /**
+   * News of a payout is durable in its workflow alone. One that has no workflow is not
+   * acknowledged: if it is of a payout of ours, a withdrawal has to hear of it.
+   */
+  private Verdict receive(NotifyMessage message, VerifiedPayout verified) {
+    PayoutNotified notified =
+        new PayoutNotified(null, verified.notifyId(), verified.amount(), verified.payout());
+    try {
+      if (delivery.deliver(verified.no(), notified)) {
+        return Verdict.TAKEN;
+      }
+      log.warn(
+          "a notify {} to {} is about the payout {}, which no workflow waits for",
+          verified.notifyId(),
+          message.merchant(),
+          verified.no());
+    } catch (OutcomeUnknownException e) {
+      log.warn("a notify of payout {} did not reach Temporal: {}", verified.no(), e.getMessage());
+    }
+    return Verdict.NOT_DURABLE;
   }
 
   private Verdict receive(NotifyMessage message, VerifiedPayment verified) {

@@ -14,6 +14,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import javax.crypto.Cipher;
 
 /** An RSA key pair that signs with SHA-256, the "RSA2" of Alipay. It does not print. */
 public final class RsaKeys {
@@ -104,6 +105,22 @@ public final class RsaKeys {
       return signature.sign();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot sign", e);
+    }
+  }
+
+  /**
+   * What somebody has sealed for the owner of this key: RSA-OAEP with SHA-1, base64.
+   *
+   * @throws IllegalArgumentException if it was not sealed for this key
+   */
+  public String open(String sealedBase64) {
+    try {
+      Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPWithSHA-1AndMGF1Padding");
+      cipher.init(Cipher.DECRYPT_MODE, privateKey);
+      return new String(
+          cipher.doFinal(Base64.getDecoder().decode(sealedBase64)), StandardCharsets.UTF_8);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("not sealed for this key", e);
     }
   }
 

@@ -59,6 +59,11 @@ public record Payee(Kind kind, String account, @Nullable String name) {
     };
   }
 
+  /** Whether a text says who this is: then it is not for logs, and not for histories. */
+  public boolean isNamedIn(String text) {
+    return text.contains(account) || (name != null && text.contains(name));
+  }
+
   /** Without what identifies a person: for logs. */
   @Override
   public String toString() {

@@ -26,7 +26,8 @@ public record PayoutResult(
   public enum State {
     /**
      * Only of a query: the channel has nothing under this number. Not the same as refused: what was
-     * sent may still be on its way. The same payout is sent again, unchanged.
+     * sent may still be on its way. The same payout is sent again, unchanged; but not after 30 days,
+     * when WeChat Pay forgets.
      */
     NOT_CREATED,
     /** The channel has it, and will say later how it ended. */

@@ -68,6 +68,29 @@ final class AlipayAnswer {
     return new AlipayAnswer(contents.get(0).getValue(), ofMethod);
   }
 
+  /**
+   * Reads an object in a message, whose signature is the message's.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static AlipayAnswer object(String json) {
+    JsonNode content;
+    try {
+      content = STRICT.readValue(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not JSON");
+    }
+    if (!content.isObject()) {
+      throw new IllegalArgumentException("not a JSON object");
+    }
+    return new AlipayAnswer(content, false);
+  }
+
+  /** A text member, which must be there. */
+  String required(String member) {
+    return text(member).orElseThrow(() -> new IllegalArgumentException(member + " is missing"));
+  }
+
   /** A text member; empty if it is absent, not text, or without any. */
   Optional<String> text(String member) {
     JsonNode value = content.path(member);
@@ -113,7 +136,12 @@ final class AlipayAnswer {
 
   /** Alipay's own words for its reason, for support. */
   String message() {
-    String message = text("sub_msg").orElse("").replaceAll("[\\p{Cc}\\p{Cs}]", " ");
+    return shown(text("sub_msg").orElse(""));
+  }
+
+  /** A text of Alipay's without what does not print, and not too long. */
+  static String shown(String text) {
+    String message = text.replaceAll("[\\p{Cc}\\p{Cs}]", " ");
     return message.codePointCount(0, message.length()) <= MAX_MESSAGE
         ? message
         : message.substring(0, message.offsetByCodePoints(0, MAX_MESSAGE));
@@ -126,7 +154,7 @@ final class AlipayAnswer {
    */
   void checkIsAbout(AlipayCall call, boolean required) throws ChannelOutcomeUnknownException {
     Optional<String> named = text("out_trade_no");
-    if (named.isEmpty() ? required : !named.get().equals(call.outTradeNo().value())) {
+    if (named.isEmpty() ? required : !named.get().equals(call.number())) {
       throw call.unknown("the answer is about another trade");
     }
   }

@@ -10,6 +10,8 @@ import dev.durablecheckout.activities.channel.ChannelAccount;
 import dev.durablecheckout.activities.channel.ChannelConnections;
 import dev.durablecheckout.activities.channel.NotifyVerifier;
 import dev.durablecheckout.activities.channel.PayChannel;
+import dev.durablecheckout.activities.channel.PayoutChannel;
+import dev.durablecheckout.activities.http.BoundedHttpClient;
 import dev.durablecheckout.activities.secret.Secret;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.PayMethod;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout default 3 s
  * @param readTimeout default 10 s
  * @param methods the products that the account has a contract for; default QR and PAGE
+ * @param payout if the account may pay out: certificate mode only
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record AlipayConfiguration(
@@ -49,7 +52,8 @@ public record AlipayConfiguration(
     @Nullable URI notifyUrl,
     @Nullable Duration connectTimeout,
     @Nullable Duration readTimeout,
-    ImmutableSet<PayMethod> methods)
+    ImmutableSet<PayMethod> methods,
+    @Nullable AlipayPayoutConfiguration payout)
     implements ChannelAccount {
   /**
    * What any account that sells on the web has. A link or an order of a product without a contract
@@ -95,6 +99,36 @@ public record AlipayConfiguration(
         DEFAULT_METHODS);
   }
 
+  /** Without payouts. */
+  public AlipayConfiguration(
+      @Nullable URI gatewayUrl,
+      String appId,
+      String sellerId,
+      @Nullable Secret privateKey,
+      @Nullable String alipayPublicKey,
+      @Nullable String appCertificate,
+      @Nullable String alipayCertificate,
+      @Nullable String rootCertificates,
+      @Nullable URI notifyUrl,
+      @Nullable Duration connectTimeout,
+      @Nullable Duration readTimeout,
+      ImmutableSet<PayMethod> methods) {
+    this(
+        gatewayUrl,
+        appId,
+        sellerId,
+        privateKey,
+        alipayPublicKey,
+        appCertificate,
+        alipayCertificate,
+        rootCertificates,
+        notifyUrl,
+        connectTimeout,
+        readTimeout,
+        methods,
+        null);
+  }
+
   @Override
   public Channel channel() {
     return Channel.ALIPAY;
@@ -102,13 +136,35 @@ public record AlipayConfiguration(
 
   @Override
   public PayChannel payChannel(ChannelConnections connections) {
-    Duration timeout =
-        AlipayGateway.orDefault(connectTimeout, AlipayGateway.DEFAULT_CONNECT_TIMEOUT);
-    return new AlipayChannel(this, connections.http(timeout), connections.clock());
+    return new AlipayChannel(this, http(connections), connections.clock());
+  }
+
+  private BoundedHttpClient http(ChannelConnections connections) {
+    return connections.http(
+        AlipayGateway.orDefault(connectTimeout, AlipayGateway.DEFAULT_CONNECT_TIMEOUT));
   }
 
   @Override
   public Optional<NotifyVerifier> notifyVerifier(ChannelConnections connections) {
-    return Optional.of(new AlipayNotifyVerifier(this));
+    return Optional.of(new AlipayMessageVerifier(this, connections.clock()));
+  }
+
+  @Override
+  public boolean paysOut() {
+    return payout != null;
+  }
+
+  @Override
+  public Optional<PayoutChannel> payouts(ChannelConnections connections) {
+    AlipayPayoutConfiguration settings = payout;
+    if (settings == null) {
+      return Optional.empty();
+    }
+    checkArgument(
+        alipayCertificate != null,
+        "payout needs certificate mode: Alipay takes no payouts of an account in key mode");
+    return Optional.of(
+        new AlipayPayouts(
+            new AlipayGateway(this, http(connections)), settings, connections.clock()));
   }
 }

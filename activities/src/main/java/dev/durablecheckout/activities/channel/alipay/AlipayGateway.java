@@ -91,6 +91,15 @@ final class AlipayGateway {
       AlipayRequest<T> request, BiConsumer<String, String> extraParameters, OutTradeNo outTradeNo)
       throws ChannelOutcomeUnknownException {
     AlipayCall call = new AlipayCall(request.getApiMethodName(), outTradeNo);
+    AlipayAnswer answer = call(request, extraParameters, call);
+    answer.checkIsAbout(call, false);
+    return answer;
+  }
+
+  /** Makes one call; whether the answer is about what was asked for is left to the caller. */
+  <T extends AlipayResponse> AlipayAnswer call(
+      AlipayRequest<T> request, BiConsumer<String, String> extraParameters, AlipayCall call)
+      throws ChannelOutcomeUnknownException {
     addSerialNumbers(extraParameters);
     T response;
     try {
@@ -99,9 +108,7 @@ final class AlipayGateway {
       throw call.unknown(reason(e));
     }
     try {
-      AlipayAnswer answer = AlipayAnswer.read(call.method(), response.getBody());
-      answer.checkIsAbout(call, false);
-      return answer;
+      return AlipayAnswer.read(call.method(), response.getBody());
     } catch (IllegalArgumentException e) {
       throw call.unknown("the answer cannot be trusted: " + e.getMessage());
     }

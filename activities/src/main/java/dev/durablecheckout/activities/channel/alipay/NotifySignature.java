@@ -26,6 +26,19 @@ final class NotifySignature {
 
   /** Whether Alipay signed exactly these parameters. Garbage is not an error, it is false. */
   boolean fits(SortedMap<String, String> parameters, Charset charset) {
+    return fits(parameters, charset, false);
+  }
+
+  /**
+   * The same for a message to the application, by either rule: V2 differs in that it signs the
+   * {@code sign_type} too, and Alipay does not say which of the two such messages follow.
+   */
+  boolean fitsMessage(SortedMap<String, String> parameters, Charset charset) {
+    return fits(parameters, charset, false) || fits(parameters, charset, true);
+  }
+
+  private boolean fits(
+      SortedMap<String, String> parameters, Charset charset, boolean withSignType) {
     String sign = parameters.get(SIGN);
     if (sign == null || !RSA2.equals(parameters.get(SIGN_TYPE))) {
       return false;
@@ -33,7 +46,7 @@ final class NotifySignature {
     String content =
         parameters.entrySet().stream()
             .filter(parameter -> !parameter.getKey().equals(SIGN))
-            .filter(parameter -> !parameter.getKey().equals(SIGN_TYPE))
+            .filter(parameter -> withSignType || !parameter.getKey().equals(SIGN_TYPE))
             .filter(parameter -> !parameter.getValue().isEmpty())
             .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
             .collect(Collectors.joining("&"));

@@ -182,6 +182,19 @@ final class PlatformKeys implements Verifier {
     return newest.map(WechatPayKeys::serial).orElseThrow(NoPlatformKeyException::new);
   }
 
+  /**
+   * The key that {@link #getSerialNumber} names: what is sealed with it only WeChat Pay can read.
+   *
+   * @throws NoPlatformKeyException if there is none
+   */
+  PublicKey sealingKey() {
+    PublicKey key = key(getSerialNumber());
+    if (key == null) {
+      throw new NoPlatformKeyException();
+    }
+    return key;
+  }
+
   private Optional<X509Certificate> newest() {
     return ImmutableMap.<String, X509Certificate>builder()
         .putAll(configured)

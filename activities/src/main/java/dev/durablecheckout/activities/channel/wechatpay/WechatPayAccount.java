@@ -80,6 +80,23 @@ final class WechatPayAccount {
     return miniProgram == null ? appIds.get(0) : miniProgram.appId();
   }
 
+  /**
+   * The application whose users are paid: the one with this id, or else as for service orders.
+   *
+   * @throws IllegalArgumentException if it is not one of the account's
+   */
+  String payoutAppId(@Nullable String configured) {
+    checkArgument(
+        configured == null || appIds.contains(configured),
+        "payout.app_id is none of the account's applications");
+    return configured == null ? serviceAppId() : configured;
+  }
+
+  /** Whether a message about a payout, which spells it so, is about this merchant. */
+  boolean paysOut(WechatPayMessage bill) {
+    return bill.text("mch_id").filter(mchId::equals).isPresent();
+  }
+
   /** Whether a message about a payment is about this merchant and one of its applications. */
   boolean owns(WechatPayMessage transaction) {
     return isPaid(transaction) && transaction.text("appid").filter(appIds::contains).isPresent();

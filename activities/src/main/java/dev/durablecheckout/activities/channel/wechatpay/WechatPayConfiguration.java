@@ -7,6 +7,7 @@ import dev.durablecheckout.activities.channel.ChannelAccount;
 import dev.durablecheckout.activities.channel.ChannelConnections;
 import dev.durablecheckout.activities.channel.NotifyVerifier;
 import dev.durablecheckout.activities.channel.PayChannel;
+import dev.durablecheckout.activities.channel.PayoutChannel;
 import dev.durablecheckout.activities.channel.ServiceOrderChannel;
 import dev.durablecheckout.activities.http.BoundedHttpClient;
 import dev.durablecheckout.activities.secret.Secret;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param notifyUrl where WeChat sends notifies, https without a query; absent in the API
  * @param connectTimeout default 3 s
  * @param readTimeout default 10 s
+ * @param payout if the account may pay out
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record WechatPayConfiguration(
@@ -64,8 +66,51 @@ public record WechatPayConfiguration(
     @Nullable PayScoreConfiguration payScore,
     @Nullable URI notifyUrl,
     @Nullable Duration connectTimeout,
-    @Nullable Duration readTimeout)
+    @Nullable Duration readTimeout,
+    @Nullable WechatPayoutConfiguration payout)
     implements ChannelAccount {
+  /** Without payouts. */
+  public WechatPayConfiguration(
+      @Nullable URI gatewayUrl,
+      @Nullable URI fallbackUrl,
+      @Nullable URI loginUrl,
+      String mchId,
+      @Nullable WechatAppConfiguration officialAccount,
+      @Nullable WechatAppConfiguration miniProgram,
+      @Nullable WechatAppConfiguration mobileApp,
+      @Nullable Secret privateKey,
+      @Nullable String merchantSerialNo,
+      Secret apiV3Key,
+      @Nullable String publicKey,
+      @Nullable String publicKeyId,
+      @Nullable List<String> platformCertificates,
+      @Nullable Boolean downloadCertificates,
+      @Nullable PayScoreConfiguration payScore,
+      @Nullable URI notifyUrl,
+      @Nullable Duration connectTimeout,
+      @Nullable Duration readTimeout) {
+    this(
+        gatewayUrl,
+        fallbackUrl,
+        loginUrl,
+        mchId,
+        officialAccount,
+        miniProgram,
+        mobileApp,
+        privateKey,
+        merchantSerialNo,
+        apiV3Key,
+        publicKey,
+        publicKeyId,
+        platformCertificates,
+        downloadCertificates,
+        payScore,
+        notifyUrl,
+        connectTimeout,
+        readTimeout,
+        null);
+  }
+
   @Override
   public Channel channel() {
     return Channel.WECHAT_PAY;
@@ -102,6 +147,19 @@ public record WechatPayConfiguration(
   public Optional<ServiceOrderChannel> serviceOrders(ChannelConnections connections) {
     return Optional.ofNullable(payScore)
         .map(service -> new PayScore(this, service, http(connections), connections.clock()));
+  }
+
+  @Override
+  public boolean paysOut() {
+    return payout != null;
+  }
+
+  @Override
+  public Optional<PayoutChannel> payouts(ChannelConnections connections) {
+    return Optional.ofNullable(payout)
+        .map(
+            settings ->
+                new WechatPayouts(this, settings, http(connections), connections.clock()));
   }
 
   private BoundedHttpClient http(ChannelConnections connections) {

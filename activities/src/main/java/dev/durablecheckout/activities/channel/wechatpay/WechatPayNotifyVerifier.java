@@ -9,12 +9,14 @@ import dev.durablecheckout.activities.channel.NotifyReply;
 import dev.durablecheckout.activities.channel.NotifyVerifier;
 import dev.durablecheckout.activities.channel.VerifiedNotify;
 import dev.durablecheckout.activities.channel.VerifiedPayment;
+import dev.durablecheckout.activities.channel.VerifiedPayout;
 import dev.durablecheckout.activities.channel.VerifiedServiceOrder;
 import dev.durablecheckout.activities.http.BoundedHttpClient;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.payment.TradeState;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalNo;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -51,6 +53,8 @@ public final class WechatPayNotifyVerifier implements NotifyVerifier {
   private static final String REFUND_PREFIX = "REFUND.";
   private static final ImmutableSet<String> SERVICE_ORDER =
       ImmutableSet.of("PAYSCORE.USER_CONFIRM", "PAYSCORE.USER_PAID");
+
+  private static final String PAID_OUT = "MCHTRANSFER.BILL.FINISHED";
 
   private final WechatPayAccount account;
   private final PlatformKeys keys;
@@ -170,6 +174,16 @@ public final class WechatPayNotifyVerifier implements NotifyVerifier {
           serviceOrderId(content),
           PayScoreOrder.order(content));
     }
+    if (eventType.equals(PAID_OUT)) {
+      checkForeign(account.paysOut(content), content);
+      return new VerifiedPayout(
+          notifyId,
+          WithdrawalNo.of(content.required("out_bill_no")),
+          content
+              .fen("transfer_amount")
+              .orElseThrow(() -> new IllegalArgumentException("transfer_amount is missing")),
+          WechatTransferBill.result(content, null, null, clock));
+    }
     throw malformed("an event that is not known here");
   }
 
@@ -179,7 +193,9 @@ public final class WechatPayNotifyVerifier implements NotifyVerifier {
       throw new InvalidNotifyException(
           Reason.FOREIGN_ACCOUNT,
           "for mchid %s, appid %s"
-              .formatted(content.text("mchid").orElse(""), content.text("appid").orElse("")));
+              .formatted(
+                  content.text("mchid").or(() -> content.text("mch_id")).orElse(""),
+                  content.text("appid").orElse("")));
     }
   }
 

@@ -31,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AlipayGateway implements SimulatedChannel, AutoCloseable {
   private final @Nullable StateFile<Trade> file;
+  private final @Nullable StateFile<Transfer> transferFile;
   private final FaultPlan faults;
   private final TradeRegister register;
+  private final AlipayTransfers transfers;
   private final Notifier notifier;
   private final AlipayBuyer buyer;
   private final MerchantEndpoint merchants;
@@ -46,6 +48,13 @@ public final class AlipayGateway implements SimulatedChannel, AutoCloseable {
     Path stateFile = configuration.stateFile();
     clock = configuration.clock();
     file = stateFile == null ? null : StateFile.open(stateFile, Trade.class, Trade::code);
+    transferFile =
+        stateFile == null
+            ? null
+            : StateFile.open(
+                stateFile.resolveSibling("transfers-" + stateFile.getFileName()),
+                Transfer.class,
+                Transfer::key);
     faults = new FaultPlan(new Random(random.nextLong()));
     TradeNumbers numbers = new TradeNumbers(random);
     register = new TradeRegister(clock, numbers, file);
@@ -58,8 +67,15 @@ public final class AlipayGateway implements SimulatedChannel, AutoCloseable {
     AlipayCertificates certificates = configuration.certificates();
     Apps apps = new Apps(configuration.apps(), certificates);
     AuthCodes authCodes = new AuthCodes(clock, numbers);
+    TransferRegister transferRegister = new TransferRegister(clock, numbers, transferFile);
+    transfers = new AlipayTransfers(transferRegister, notifier, clock);
     MerchantService service =
-        new MerchantService(register, notifier, new OrderReader(clock), authCodes);
+        new MerchantService(
+            register,
+            notifier,
+            new OrderReader(clock),
+            authCodes,
+            new TransferService(transferRegister, transfers, certificates != null));
     AppOrders appOrders = new AppOrders(apps, faults, service);
     buyer = new AlipayBuyer(register, notifier, appOrders, authCodes);
     merchants =
@@ -112,6 +128,11 @@ public final class AlipayGateway implements SimulatedChannel, AutoCloseable {
   /** The buyer, who does what a test or a demo says. */
   public AlipayBuyer buyer() {
     return buyer;
+  }
+
+  /** Money that goes out, and what a test or a demo may decide about it. */
+  public AlipayTransfers transfers() {
+    return transfers;
   }
 
   /** Which faults are to show. */
@@ -168,6 +189,9 @@ public final class AlipayGateway implements SimulatedChannel, AutoCloseable {
     notifier.close();
     if (file != null) {
       file.close();
+    }
+    if (transferFile != null) {
+      transferFile.close();
     }
   }
 }

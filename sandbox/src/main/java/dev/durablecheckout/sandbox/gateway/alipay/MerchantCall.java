@@ -31,7 +31,9 @@ record MerchantCall(
     CLOSE("alipay.trade.close"),
     CANCEL("alipay.trade.cancel"),
     REFUND("alipay.trade.refund"),
-    REFUND_QUERY("alipay.trade.fastpay.refund.query");
+    REFUND_QUERY("alipay.trade.fastpay.refund.query"),
+    TRANSFER("alipay.fund.trans.uni.transfer"),
+    TRANSFER_QUERY("alipay.fund.trans.common.query");
 
     private final String wireName;
 
@@ -51,6 +53,11 @@ record MerchantCall(
     /** Whether the buyer's browser brings it, and is to be answered with a page. */
     boolean isPage() {
       return this == PAGE_PAY || this == WAP_PAY;
+    }
+
+    /** Whether it is about money that goes out, and not about a trade. */
+    boolean isTransfer() {
+      return this == TRANSFER || this == TRANSFER_QUERY;
     }
 
     static Optional<Method> of(@Nullable String wireName) {

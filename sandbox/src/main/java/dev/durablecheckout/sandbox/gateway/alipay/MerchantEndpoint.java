@@ -67,7 +67,9 @@ final class MerchantEndpoint {
 
   private Response api(MerchantCall call, URI base) throws InterruptedException {
     String outTradeNo = service.outTradeNo(call);
-    if (call.method() == Method.PRECREATE || call.method() == Method.PAY) {
+    if (call.method() == Method.PRECREATE
+        || call.method() == Method.PAY
+        || call.method() == Method.TRANSFER) {
       faults.tradeSeen(outTradeNo);
     }
     Optional<FaultRule> rule = faults.strike(Fault.Kind.API, outTradeNo, call.method().wireName());
@@ -100,9 +102,18 @@ final class MerchantEndpoint {
       case QUERY_UNKNOWN_STATE ->
           Response.html(
               200,
-              altered(perform(call, base), "trade_status", "TRADE_PENDING").signed(root, seal));
+              altered(
+                      perform(call, base),
+                      call.method().isTransfer() ? "status" : "trade_status",
+                      "TRADE_PENDING")
+                  .signed(root, seal));
       case QUERY_WRONG_AMOUNT ->
-          Response.html(200, oneFenMore(perform(call, base)).signed(root, seal));
+          Response.html(
+              200,
+              oneFenMore(
+                      perform(call, base),
+                      call.method().isTransfer() ? "trans_amount" : "total_amount")
+                  .signed(root, seal));
       case REFUND_NO_BALANCE ->
           Response.html(
               200, service.refused(call, TradeRefusal.SELLER_BALANCE_NOT_ENOUGH).unsigned(root));
@@ -126,9 +137,9 @@ final class MerchantEndpoint {
     return Response.none();
   }
 
-  private static Answer oneFenMore(Answer answer) {
-    return Yuan.parse(String.valueOf(answer.members().get("total_amount"))).stream()
-        .mapToObj(fen -> altered(answer, "total_amount", Yuan.print(fen + 1)))
+  private static Answer oneFenMore(Answer answer, String member) {
+    return Yuan.parse(String.valueOf(answer.members().get(member))).stream()
+        .mapToObj(fen -> altered(answer, member, Yuan.print(fen + 1)))
         .findFirst()
         .orElse(answer);
   }

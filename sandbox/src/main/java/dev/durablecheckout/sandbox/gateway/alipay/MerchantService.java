@@ -18,13 +18,19 @@ final class MerchantService {
   private final Notifier notifier;
   private final OrderReader orders;
   private final AuthCodes authCodes;
+  private final TransferService transfers;
 
   MerchantService(
-      TradeRegister register, Notifier notifier, OrderReader orders, AuthCodes authCodes) {
+      TradeRegister register,
+      Notifier notifier,
+      OrderReader orders,
+      AuthCodes authCodes,
+      TransferService transfers) {
     this.register = register;
     this.notifier = notifier;
     this.orders = orders;
     this.authCodes = authCodes;
+    this.transfers = transfers;
   }
 
   /**
@@ -42,6 +48,7 @@ final class MerchantService {
         case REFUND -> refund(call);
         case REFUND_QUERY -> refundQuery(call);
         case PAY -> pay(call);
+        case TRANSFER, TRANSFER_QUERY -> transfers.perform(call);
         case PAGE_PAY, WAP_PAY, APP_PAY ->
             throw new IllegalArgumentException(call.method() + " is for the buyer to bring");
       };
@@ -57,8 +64,11 @@ final class MerchantService {
     return register.offer(orders.read(call));
   }
 
-  /** The merchant's number of the trade that a call is about, whether or not there is a trade. */
+  /** The merchant's number of what a call is about, whether or not there is such a thing. */
   String outTradeNo(MerchantCall call) {
+    if (call.method().isTransfer()) {
+      return Strings.nullToEmpty(call.member("out_biz_no"));
+    }
     String outTradeNo = call.member("out_trade_no");
     if (outTradeNo != null) {
       return outTradeNo;
@@ -81,7 +91,16 @@ final class MerchantService {
                   "point_amount", ZERO,
                   "receipt_amount", ZERO));
       case REFUND -> answer.with(Map.of("refund_fee", ZERO, "send_back_fee", ZERO));
-      case PRECREATE, PAGE_PAY, WAP_PAY, APP_PAY, CLOSE, CANCEL, REFUND_QUERY -> answer;
+      case PRECREATE,
+          PAGE_PAY,
+          WAP_PAY,
+          APP_PAY,
+          CLOSE,
+          CANCEL,
+          REFUND_QUERY,
+          TRANSFER,
+          TRANSFER_QUERY ->
+          answer;
     };
   }
 

@@ -42,6 +42,19 @@ final class Notifier implements AutoCloseable {
     send(trade, NotifyFields.ofRefund(trade, refund), false);
   }
 
+  /** Tells of something that is no trade, under a number of the merchant's. */
+  void message(URI url, String number, String state, Map<String, String> fields) {
+    sender.send(
+        String.valueOf(fields.get("msg_method")),
+        new NotifySender.Message(
+            String.valueOf(fields.get("notify_id")),
+            number,
+            state,
+            url,
+            false,
+            fault -> post(url, fields, fault)));
+  }
+
   private void send(Trade trade, Map<String, String> fields, boolean ofPayment) {
     notifyUrl(trade)
         .ifPresent(

@@ -94,7 +94,9 @@ final class NotifyFields {
   static String sending(
       Map<String, String> fields, RsaKeys keys, Instant now, @Nullable Fault fault) {
     Map<String, String> sent = new LinkedHashMap<>(fields);
-    sent.put("notify_time", AlipayTime.seconds(now));
+    if (!sent.containsKey("msg_method")) {
+      sent.put("notify_time", AlipayTime.seconds(now));
+    }
     if (fault == Fault.NOTIFY_WRONG_AMOUNT) {
       sent.computeIfPresent(
           "total_amount", (name, yuan) -> Yuan.print(Yuan.parse(yuan).orElseThrow() + 1));

@@ -25,23 +25,29 @@ final class BuyerEndpoint {
   private final WechatBuyer buyer;
   private final BuyerPage page;
   private final ServiceOrderEndpoint serviceOrders;
+  private final TransferEndpoint transfers;
 
   BuyerEndpoint(
       PaymentRegister register,
       WechatBuyer buyer,
       Clock clock,
-      ServiceOrderEndpoint serviceOrders) {
+      ServiceOrderEndpoint serviceOrders,
+      TransferEndpoint transfers) {
     this.register = register;
     this.buyer = buyer;
     this.page = new BuyerPage(clock);
     this.serviceOrders = serviceOrders;
+    this.transfers = transfers;
   }
 
   Response handle(Request request) {
     String path = request.path();
     return switch (path) {
       case "/buyer", "/buyer/" ->
-          Response.page(200, page.overview(register.all(), serviceOrders.toConfirm()));
+          Response.page(
+              200,
+              page.overview(
+                  register.all(), serviceOrders.toConfirm(), transfers.toConfirm()));
       case "/buyer/qr" ->
           Response.seeOther(
               request
@@ -59,6 +65,9 @@ final class BuyerEndpoint {
       default -> {
         if (path.startsWith(ServiceOrderEndpoint.PATH)) {
           yield serviceOrders.handle(request);
+        }
+        if (path.startsWith(TransferEndpoint.PATH)) {
+          yield transfers.handle(request);
         }
         yield path.startsWith(PAY)
             ? payment(request, path.substring(PAY.length()))

@@ -25,7 +25,8 @@ final class BuyerPage {
   }
 
   /** What can be paid, and where to put in what a QR code says. */
-  String overview(List<WechatPayment> payments, List<ServiceOrder> toConfirm) {
+  String overview(
+      List<WechatPayment> payments, List<ServiceOrder> toConfirm, List<TransferBill> toTake) {
     Instant now = clock.instant();
     StringBuilder payable = new StringBuilder();
     // The latest first.
@@ -44,10 +45,12 @@ final class BuyerPage {
         </section>
         <section class="card"><p class="state">To be paid · 待付款</p><ul>%s</ul></section>
         <section class="card"><p class="state">To be confirmed · 待确认</p><ul>%s</ul></section>
+        <section class="card"><p class="state">To be received · 待收款</p><ul>%s</ul></section>
         """
             .formatted(
                 payable,
-                toConfirm.stream().map(ServiceOrderPage::line).collect(Collectors.joining())));
+                toConfirm.stream().map(ServiceOrderPage::line).collect(Collectors.joining()),
+                toTake.stream().map(TransferPage::line).collect(Collectors.joining())));
   }
 
   private static String line(WechatPayment payment) {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  *
  * @param number what the path ends in or holds; empty if nothing
  * @param base how a buyer reaches the gateway
+ * @param platformSerial of the key of WeChat Pay's that the merchant knows and seals with
  */
 record MerchantCall(
     Api api,
@@ -22,8 +23,10 @@ record MerchantCall(
     String number,
     Map<String, String> query,
     JsonNode body,
-    URI base) {
+    URI base,
+    String platformSerial) {
   private static final String SERVICE_ORDER = "/v3/payscore/serviceorder";
+  private static final String TRANSFER_BILLS = "/v3/fund-app/mch-transfer/transfer-bills";
 
   /** The calls that are answered, under the names that faults go by. */
   enum Api {
@@ -45,7 +48,10 @@ record MerchantCall(
     SERVICE_MODIFY("POST", SERVICE_ORDER + "/([^/]+)/modify"),
     SERVICE_COMPLETE("POST", SERVICE_ORDER + "/([^/]+)/complete"),
     SERVICE_PAY("POST", SERVICE_ORDER + "/([^/]+)/pay"),
-    SERVICE_SYNC("POST", SERVICE_ORDER + "/([^/]+)/sync");
+    SERVICE_SYNC("POST", SERVICE_ORDER + "/([^/]+)/sync"),
+    TRANSFER("POST", TRANSFER_BILLS),
+    TRANSFER_QUERY("GET", TRANSFER_BILLS + "/out-bill-no/([^/]+)"),
+    TRANSFER_CANCEL("POST", TRANSFER_BILLS + "/out-bill-no/([^/]+)/cancel");
 
     private final String faultName;
     private final String method;
@@ -106,6 +112,7 @@ record MerchantCall(
         api.number(request.path()),
         request.query(),
         Json.parse(request.text()),
-        base);
+        base,
+        request.header("wechatpay-serial").orElse(""));
   }
 }

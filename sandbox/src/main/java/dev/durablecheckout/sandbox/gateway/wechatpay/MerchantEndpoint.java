@@ -21,6 +21,7 @@ final class MerchantEndpoint {
   private final FaultPlan faults;
   private final MerchantService payments;
   private final ServiceOrderService serviceOrders;
+  private final TransferService transfers;
   private final PlatformCertificates certificates;
   private final BillService bills;
   private final WechatNumbers numbers;
@@ -32,6 +33,7 @@ final class MerchantEndpoint {
       FaultPlan faults,
       MerchantService payments,
       ServiceOrderService serviceOrders,
+      TransferService transfers,
       PlatformCertificates certificates,
       BillService bills,
       WechatNumbers numbers,
@@ -41,6 +43,7 @@ final class MerchantEndpoint {
     this.faults = faults;
     this.payments = payments;
     this.serviceOrders = serviceOrders;
+    this.transfers = transfers;
     this.certificates = certificates;
     this.bills = bills;
     this.numbers = numbers;
@@ -77,7 +80,9 @@ final class MerchantEndpoint {
 
   private Response answer(MerchantCall call, String wantedSerial) throws InterruptedException {
     String number = payments.outTradeNo(call);
-    if (call.api().tradeType().isPresent() || call.api() == Api.SERVICE_CREATE) {
+    if (call.api().tradeType().isPresent()
+        || call.api() == Api.SERVICE_CREATE
+        || call.api() == Api.TRANSFER) {
       faults.tradeSeen(number);
     }
     Optional<FaultRule> rule = faults.strike(Fault.Kind.API, number, call.api().faultName());
@@ -110,6 +115,7 @@ final class MerchantEndpoint {
           SERVICE_PAY,
           SERVICE_SYNC ->
           ok(serviceOrders.perform(call));
+      case TRANSFER, TRANSFER_QUERY, TRANSFER_CANCEL -> ok(transfers.perform(call));
     };
   }
 
@@ -148,7 +154,9 @@ final class MerchantEndpoint {
             signature.headers(response.text() + " ", signature.usesCertificate(wantedSerial)));
       }
       case QUERY_UNKNOWN_STATE ->
-          signed(ok(query(call).put("trade_state", "FROZEN")), wantedSerial);
+          signed(
+              ok(query(call).put(isTransfer(call) ? "state" : "trade_state", "FROZEN")),
+              wantedSerial);
       case QUERY_WRONG_AMOUNT -> signed(ok(oneFenMore(query(call))), wantedSerial);
       case REFUND_NO_BALANCE -> error(new WechatRefusedException(WechatRefusal.NOT_ENOUGH));
       case REFUND_ABNORMAL -> signed(perform(call, WechatRefund.End.ABNORMAL), wantedSerial);
@@ -166,11 +174,22 @@ final class MerchantEndpoint {
     };
   }
 
+  private static boolean isTransfer(MerchantCall call) {
+    return call.api() == Api.TRANSFER_QUERY;
+  }
+
   private ObjectNode query(MerchantCall call) {
+    if (isTransfer(call)) {
+      return transfers.perform(call);
+    }
     return call.api() == Api.QUERY ? payments.query(call) : payments.queryById(call);
   }
 
   private static ObjectNode oneFenMore(ObjectNode transaction) {
+    if (transaction.has("transfer_amount")) {
+      return transaction.put(
+          "transfer_amount", transaction.path("transfer_amount").longValue() + 1);
+    }
     ObjectNode amount = transaction.withObject("/amount");
     return transaction.set("amount", amount.put("total", amount.path("total").longValue() + 1));
   }

@@ -114,6 +114,8 @@ final class MerchantService {
       case SERVICE_QUERY -> call.query().getOrDefault("out_order_no", "");
       case SERVICE_CANCEL, SERVICE_MODIFY, SERVICE_COMPLETE, SERVICE_PAY, SERVICE_SYNC ->
           call.number();
+      case TRANSFER -> call.body().path("out_bill_no").asText("");
+      case TRANSFER_QUERY, TRANSFER_CANCEL -> call.number();
       case CERTIFICATES, TRADE_BILL, BILL_FILE -> "";
     };
   }

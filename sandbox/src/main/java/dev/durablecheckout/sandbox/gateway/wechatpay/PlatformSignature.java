@@ -29,6 +29,20 @@ final class PlatformSignature {
     return certificate != null && !wantedSerial.startsWith(PUBLIC_KEY_PREFIX);
   }
 
+  /**
+   * What a merchant has sealed for the key of this number; IllegalArgumentException if it is none.
+   */
+  String open(String serial, String sealed) {
+    if (serial.equals(publicKeyId)) {
+      return keys.open(sealed);
+    }
+    PlatformCertificate platform = certificate;
+    if (platform == null || !serial.equals(platform.serialNo())) {
+      throw new IllegalArgumentException("no key has this number");
+    }
+    return platform.keys().open(sealed);
+  }
+
   Map<String, String> headers(String body, boolean withCertificate) {
     String timestamp = Long.toString(clock.instant().getEpochSecond());
     String nonce = numbers.letters(32);

@@ -201,11 +201,15 @@ final class WechatNotifier implements AutoCloseable {
     ObjectNode altered = content.deepCopy();
     switch (fault) {
       case NOTIFY_WRONG_AMOUNT -> {
+        if (altered.has("transfer_amount")) {
+          return altered.put("transfer_amount", altered.path("transfer_amount").longValue() + 1);
+        }
         ObjectNode amount = altered.has("amount") ? altered.withObject("/amount") : altered;
         String total = altered.has("amount") ? "total" : "total_amount";
         amount.put(total, amount.path(total).longValue() + 1);
       }
-      case NOTIFY_WRONG_SELLER -> altered.put("mchid", "1999999999");
+      case NOTIFY_WRONG_SELLER -> 
+          altered.put(altered.has("mch_id") ? "mch_id" : "mchid", "1999999999");
       case NOTIFY_WRONG_APP -> altered.put("appid", "wx9999999999999999");
       default -> {
         return content;

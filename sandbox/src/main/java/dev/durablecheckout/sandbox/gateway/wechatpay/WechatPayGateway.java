@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
   private final @Nullable StateFile<WechatPayment> file;
   private final @Nullable StateFile<ServiceOrder> serviceFile;
+  private final @Nullable StateFile<TransferBill> transferFile;
   private final FaultPlan faults;
   private final PaymentRegister register;
   private final WechatNotifier notifier;
@@ -43,6 +44,7 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
   private final WechatLogins logins;
   private final WechatBuyer buyer;
   private final PayScoreBuyer payScoreBuyer;
+  private final WechatTransfers transfers;
   private final MerchantEndpoint merchants;
   private final BuyerEndpoint buyers;
   private final ControlEndpoint control;
@@ -67,6 +69,13 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
                 stateFile.resolveSibling("service-orders-" + stateFile.getFileName()),
                 ServiceOrder.class,
                 ServiceOrder::key);
+    transferFile =
+        stateFile == null
+            ? null
+            : StateFile.open(
+                stateFile.resolveSibling("transfers-" + stateFile.getFileName()),
+                TransferBill.class,
+                TransferBill::key);
     faults = new FaultPlan(new Random(random.nextLong()));
     numbers = new WechatNumbers(random);
     register = new PaymentRegister(clock, numbers, configuration.refundDelay(), file);
@@ -81,6 +90,9 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
     ClientSignature signatures = new ClientSignature(register, registrations);
     buyer = new WechatBuyer(register, notifier, logins, signatures);
     payScoreBuyer = new PayScoreBuyer(serviceOrders, notifier, signatures);
+    TransferRegister transferRegister =
+        new TransferRegister(clock, numbers, configuration.refundDelay(), transferFile);
+    transfers = new WechatTransfers(transferRegister, notifier);
     merchants =
         new MerchantEndpoint(
             new WechatAuthorization(registrations, clock),
@@ -88,6 +100,7 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
             faults,
             new MerchantService(register, new OrderReader(logins), clock),
             new ServiceOrderService(serviceOrders, new ServiceOrderReader(clock)),
+            new TransferService(transferRegister, logins, signature),
             new PlatformCertificates(configuration.certificate(), numbers),
             new BillService(register, numbers, clock),
             numbers,
@@ -97,7 +110,8 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
             register,
             buyer,
             clock,
-            new ServiceOrderEndpoint(serviceOrders, payScoreBuyer, signatures));
+            new ServiceOrderEndpoint(serviceOrders, payScoreBuyer, signatures),
+            new TransferEndpoint(transferRegister, transfers));
     control = new ControlEndpoint(this);
     server = SandboxServer.start("wechatpay", configuration.address(), this::handle);
     pulse = Pulse.start(this::doWhatIsDue);
@@ -134,6 +148,7 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
   private void doWhatIsDue() {
     register.newlyEnded().forEach(notifier::refunded);
     payScoreBuyer.collectWhatIsDue();
+    transfers.tellWhatHasEnded();
   }
 
   /** A URL of this gateway. */
@@ -154,6 +169,11 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
   /** The buyer, who does what a test or a demo says. */
   public WechatBuyer buyer() {
     return buyer;
+  }
+
+  /** Money that goes out to the buyer, and what a test or a demo may decide about it. */
+  public WechatTransfers transfers() {
+    return transfers;
   }
 
   /** The buyer, as far as service orders go. */
@@ -219,6 +239,9 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
     }
     if (serviceFile != null) {
       serviceFile.close();
+    }
+    if (transferFile != null) {
+      transferFile.close();
     }
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificate the platform certificate, for merchants that still use it
  * @param merchants who may call
  * @param clock decides when payments expire, and what the messages say
- * @param refundDelay how long a refund is PROCESSING
+ * @param refundDelay how long a refund is PROCESSING, and a transfer TRANSFERING or CANCELING
  * @param collectPause between a service's end, or a try to collect what it costs, and the next try
  * @param notifyScheduleFactor multiplies the pauses between the sendings of a notify
  * @param seed of everything random
