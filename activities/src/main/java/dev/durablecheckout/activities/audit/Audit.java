@@ -184,6 +184,26 @@ public final class Audit {
               group by t.out_trade_no having t.refunded_fen <> coalesce(sum(e.credit_fen), 0)
               """),
           new Check(
+              4,
+              """
+              select coalesce(p.out_trade_no, l.business_key) as key, 'has collected ' || coalesce(p.paid_fen, 0)
+                || ' fen for a wallet, the ledger put ' || coalesce(l.fen, 0) || ' into it' as description
+              from (select p.out_trade_no, p.paid_fen, c.merchant, c.buyer_id from pay_orders p join checkouts c using (checkout_id)
+                where c.purpose = 'WALLET_TOP_UP' and p.settlement = 'SETTLED' and p.channel <> 3) p
+              full join (select p.merchant, p.business_key, a.owner, sum(e.credit_fen) as fen
+                from ledger_postings p join ledger_entries e using (posting) join ledger_accounts a using (account)
+                where p.kind = 'TOP_UP' and p.business_key like 'payment:%' and a.kind = 'WALLET' group by p.posting, a.owner) l
+                on l.merchant = p.merchant and l.business_key = 'payment:' || p.out_trade_no and l.owner = p.buyer_id
+              where p.paid_fen is distinct from l.fen
+              """),
+          new Check(
+              4,
+              """
+              select p.out_trade_no as key, 'has filled a wallet from a wallet' as description
+              from pay_orders p join checkouts c using (checkout_id)
+              where c.purpose = 'WALLET_TOP_UP' and p.channel = 3 and p.status = 'SUCCEEDED'
+              """),
+          new Check(
               5,
               """
               select 'notify ' || n.id as key,

@@ -5,11 +5,13 @@ import dev.durablecheckout.activities.notify.NotifyLogDao;
 import dev.durablecheckout.activities.payment.ChannelPostings;
 import dev.durablecheckout.activities.payment.PayOrderDao;
 import dev.durablecheckout.activities.stock.StockDao;
+import dev.durablecheckout.activities.wallet.WalletBooks;
 import dev.durablecheckout.workflows.checkout.Attention;
 import dev.durablecheckout.workflows.checkout.CheckoutBooks;
 import dev.durablecheckout.workflows.checkout.CheckoutClosed;
 import dev.durablecheckout.workflows.checkout.CheckoutClosing;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
 import dev.durablecheckout.workflows.checkout.CheckoutRecord;
 import dev.durablecheckout.workflows.checkout.CheckoutRequest;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
@@ -197,6 +199,11 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
     return CheckoutDao.lock(handle, id).status();
   }
 
+  /** What a checkout is for: whoever moves money by it asks. */
+  public static CheckoutPurpose purpose(Handle handle, CheckoutId id) {
+    return CheckoutDao.find(handle, id).orElseThrow().purpose();
+  }
+
   /** For whoever moves the money itself, in the same transaction: the wallet. */
   public PaymentRecorded recordPayment(Handle handle, PaymentArrived payment) {
     CheckoutRow checkout = CheckoutDao.lock(handle, payment.checkoutId());
@@ -223,7 +230,7 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
         handle, payment.trade(), payOrder.payOrder().amount(), settlement, now)) {
       throw new IllegalStateException("a pay order cannot become paid from " + payOrder.status());
     }
-    ChannelPostings.postPayment(handle, payOrder.payOrder(), settlement, now);
+    post(handle, checkout, payOrder.payOrder(), settlement, now);
     TimelineDao.add(
         handle,
         checkout.id(),
@@ -235,6 +242,16 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
     return new PaymentRecorded(
         settlement,
         settlement == Settlement.SETTLED ? settle(handle, checkout, payment, now) : null);
+  }
+
+  /** What settles a top-up is the buyer's at once; what does not goes back, as any other money. */
+  private static void post(
+      Handle handle, CheckoutRow checkout, PayOrder payOrder, Settlement settlement, Instant now) {
+    if (checkout.purpose() == CheckoutPurpose.WALLET_TOP_UP && settlement == Settlement.SETTLED) {
+      WalletBooks.topUp(handle, payOrder, now);
+    } else {
+      ChannelPostings.postPayment(handle, payOrder, settlement, now);
+    }
   }
 
   private static OrderEvent settle(
@@ -282,6 +299,7 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("checkout_id", checkout.id().value());
     data.put("merchant_order_no", checkout.id().orderNo().value());
+    data.put("purpose", checkout.purpose().name().toLowerCase(java.util.Locale.ROOT));
     data.put("status", status.name().toLowerCase(java.util.Locale.ROOT));
     data.put("amount_fen", checkout.amount().amountFen());
     data.put("metadata", checkout.metadata());

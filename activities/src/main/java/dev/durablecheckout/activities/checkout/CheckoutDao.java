@@ -5,6 +5,7 @@ import dev.durablecheckout.activities.db.Columns;
 import dev.durablecheckout.activities.json.BookJson;
 import dev.durablecheckout.workflows.checkout.Attention;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
 import dev.durablecheckout.workflows.checkout.CheckoutRequest;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
 import dev.durablecheckout.workflows.checkout.CloseReason;
@@ -28,9 +29,10 @@ final class CheckoutDao {
   private static final String INSERT =
       """
       insert into checkouts (checkout_id, merchant, merchant_order_no, request_id, fingerprint, idempotency_key, subject,
-        amount_fen, buyer_id, return_url, metadata, policy, status, deadline, created_at, updated_at)
+        amount_fen, buyer_id, return_url, metadata, policy, purpose, status, deadline, created_at, updated_at)
       values (:id, :merchant, :orderNo, :requestId, :fingerprint, :key, :subject,
-        :amountFen, :buyer, :returnUrl, cast(:metadata as jsonb), cast(:policy as jsonb), 'AWAITING_PAYMENT', :deadline, :at, :at)
+        :amountFen, :buyer, :returnUrl, cast(:metadata as jsonb), cast(:policy as jsonb), :purpose, 'AWAITING_PAYMENT',
+        :deadline, :at, :at)
       on conflict do nothing
       """;
   private static final String INSERT_ORDER =
@@ -76,6 +78,7 @@ final class CheckoutDao {
             .bind("returnUrl", request.returnUrl())
             .bind("metadata", BookJson.write(request.metadata()))
             .bind("policy", BookJson.write(request.policy()))
+            .bind("purpose", request.purpose().name())
             .bind("deadline", request.deadline())
             .bind("at", at)
             .execute();
@@ -176,6 +179,7 @@ final class CheckoutDao {
         row.getString("buyer_id"),
         row.getString("return_url"),
         metadata,
+        Columns.constant(row, "purpose", CheckoutPurpose.class),
         Columns.constant(row, "status", CheckoutStatus.class),
         Columns.constantOrNull(row, "close_reason", CloseReason.class),
         Columns.constantOrNull(row, "attention", Attention.class),

@@ -1,5 +1,6 @@
 package dev.durablecheckout.activities.checkout;
 
+import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
 import dev.durablecheckout.workflows.checkout.CheckoutRecord;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.order.Item;
@@ -25,6 +26,7 @@ public record CheckoutDetails(
     List<Item> items,
     @Nullable String returnUrl,
     Map<String, String> metadata,
+    CheckoutPurpose purpose,
     Money paid,
     Money refunded,
     Instant createdAt) {}

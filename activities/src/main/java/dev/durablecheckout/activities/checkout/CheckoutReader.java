@@ -94,6 +94,7 @@ public final class CheckoutReader {
               items.getOrDefault(row.id(), List.of()),
               row.returnUrl(),
               row.metadata(),
+              row.purpose(),
               row.status() == CheckoutStatus.PAID ? row.amount() : Money.ZERO,
               refunded.getOrDefault(row.id(), Money.ZERO),
               row.createdAt()));

@@ -2,6 +2,7 @@ package dev.durablecheckout.activities.checkout;
 
 import dev.durablecheckout.workflows.checkout.Attention;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
 import dev.durablecheckout.workflows.checkout.CloseReason;
 import dev.durablecheckout.workflows.money.Money;
@@ -19,6 +20,7 @@ record CheckoutRow(
     String buyerId,
     @Nullable String returnUrl,
     Map<String, String> metadata,
+    CheckoutPurpose purpose,
     CheckoutStatus status,
     @Nullable CloseReason closeReason,
     @Nullable Attention attention,

@@ -3,15 +3,19 @@ package dev.durablecheckout.activities.wallet;
 import dev.durablecheckout.activities.ledger.AccountKind;
 import dev.durablecheckout.activities.ledger.BusinessKey;
 import dev.durablecheckout.activities.ledger.LedgerAccount;
+import dev.durablecheckout.activities.ledger.Posted;
 import dev.durablecheckout.activities.ledger.Posting;
 import dev.durablecheckout.activities.ledger.PostingKind;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
+import dev.durablecheckout.workflows.payment.PayOrder;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Fills wallets, and reads what is in them. */
 public final class WalletBooks {
@@ -47,6 +51,42 @@ public final class WalletBooks {
             amount,
             Map.of("reference", reference));
     return jdbi.inTransaction(handle -> topUp(handle, buyerId, posting));
+  }
+
+  /**
+   * Puts what a channel has collected by a pay order into its buyer's wallet: the money lies at the
+   * channel, and is owed to the buyer. For the transaction in which the checkout becomes paid, which
+   * has locked it; idempotent on the pay order.
+   */
+  public static void topUp(Handle handle, PayOrder paid, Instant at) {
+    MerchantId merchant = paid.checkoutId().merchant();
+    Wallet wallet = WalletDao.lockOrOpen(handle, merchant, paid.buyerId(), at);
+    Posted unused =
+        WalletDao.post(
+            handle,
+            wallet,
+            Posting.transfer(
+                BusinessKey.payment(paid.outTradeNo()),
+                PostingKind.TOP_UP,
+                LedgerAccount.channel(merchant, paid.channel()),
+                wallet.account(),
+                paid.amount(),
+                Map.of(
+                    "checkout_id", paid.checkoutId().value(),
+                    "out_trade_no", paid.outTradeNo().value())),
+            at);
+  }
+
+  /**
+   * What happened to a wallet, the latest first, a page at a time.
+   *
+   * @param before the number of the entry that the page before ended with; absent for the first
+   * @param limit how many at most
+   */
+  public List<WalletEntry> entries(
+      MerchantId merchant, String buyerId, @Nullable Long before, int limit) {
+    return jdbi.withHandle(
+        handle -> WalletDao.entries(handle, merchant, buyerId, before, limit));
   }
 
   private boolean topUp(Handle handle, String buyerId, Posting posting) {

@@ -2,15 +2,24 @@ package dev.durablecheckout.activities.wallet;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.durablecheckout.activities.db.Columns;
+import dev.durablecheckout.activities.json.BookJson;
 import dev.durablecheckout.activities.ledger.Ledger;
 import dev.durablecheckout.activities.ledger.LedgerAccount;
 import dev.durablecheckout.activities.ledger.Posted;
 import dev.durablecheckout.activities.ledger.Posting;
+import dev.durablecheckout.activities.ledger.PostingKind;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of wallets. A balance changes only by {@link #post}, under the row's lock, by what the
@@ -30,6 +39,18 @@ public final class WalletDao {
       """
       update wallets set balance_fen = balance_fen + :creditFen - :debitFen, updated_at = :at
       where merchant = :merchant and buyer_id = :buyer
+      """;
+
+  // Postings of one wallet are made under its lock: their numbers grow in the order of what happened.
+  private static final String ENTRIES =
+      """
+      select * from (
+        select p.posting, p.posted_at, p.kind, p.detail, e.debit_fen, e.credit_fen,
+          sum(e.credit_fen - e.debit_fen) over (order by p.posting, e.line)::bigint as balance_fen
+        from wallets w join ledger_entries e using (account) join ledger_postings p using (posting)
+        where w.merchant = :merchant and w.buyer_id = :buyer) entries
+      where cast(:before as bigint) is null or posting < :before
+      order by posting desc limit :limit
       """;
 
   private WalletDao() {}
@@ -72,6 +93,31 @@ public final class WalletDao {
             (row, context) ->
                 new Wallet(merchant, buyerId, Money.ofFen(row.getLong("balance_fen"))))
         .findOne();
+  }
+
+  /** The latest first, from those before a posting, if there is one. */
+  static List<WalletEntry> entries(
+      Handle handle, MerchantId merchant, String buyerId, @Nullable Long before, int limit) {
+    return handle
+        .createQuery(ENTRIES)
+        .bind("merchant", merchant.value())
+        .bind("buyer", buyerId)
+        .bind("before", before)
+        .bind("limit", limit)
+        .map((row, context) -> entry(row))
+        .list();
+  }
+
+  private static WalletEntry entry(ResultSet row) throws SQLException {
+    Map<String, String> numbers = BookJson.read(row.getString("detail"), new TypeReference<>() {});
+    return new WalletEntry(
+        row.getLong("posting"),
+        Columns.instant(row, "posted_at"),
+        Columns.constant(row, "kind", PostingKind.class),
+        Money.ofFen(row.getLong("credit_fen")),
+        Money.ofFen(row.getLong("debit_fen")),
+        Money.ofFen(row.getLong("balance_fen")),
+        numbers);
   }
 
   /**

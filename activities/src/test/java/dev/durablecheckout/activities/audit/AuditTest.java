@@ -93,6 +93,8 @@ final class AuditTest {
         "4 | update refunds set amount_fen = 99 where out_refund_no = 'RB'",
         "4 | update refunds set status = 'FAILED', refunded_at = null where out_refund_no = 'RB'",
         "4 | update wallet_trades set refunded_fen = 99 where out_trade_no = 'PB'",
+        "4 | update checkouts set purpose = 'WALLET_TOP_UP' where checkout_id = 's.PAID'",
+        "4 | update checkouts set purpose = 'WALLET_TOP_UP' where checkout_id = 's.CASH'",
         "5 | insert into notify_log (merchant, channel, verdict, notify_id, out_trade_no, trade_state, raw_body, headers, received_at, last_received_at) values ('s', 1, 'VERIFIED', 'n', 'P3', 'PAID', '', '{}', now() - interval '1 h', now())",
         "6 | alter table notify_log drop constraint notify_log_check; insert into notify_log (merchant, channel, verdict, raw_body, headers, received_at, last_received_at, applied_at) values ('s', 1, 'BAD_SIGNATURE', '', '{}', now(), now(), now())",
         "6 | update pay_orders set paid_fen = 1 where out_trade_no = 'P1'",

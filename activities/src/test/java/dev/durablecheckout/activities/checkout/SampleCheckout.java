@@ -3,6 +3,7 @@ package dev.durablecheckout.activities.checkout;
 import dev.durablecheckout.workflows.checkout.CheckoutClosing;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.checkout.CheckoutPolicy;
+import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
 import dev.durablecheckout.workflows.checkout.CheckoutRequest;
 import dev.durablecheckout.workflows.checkout.CloseReason;
 import dev.durablecheckout.workflows.money.Money;
@@ -49,6 +50,26 @@ public record SampleCheckout(CheckoutId id) {
         null,
         Map.of(),
         CheckoutPolicy.DEFAULT);
+  }
+
+  /** The same price for the buyer's wallet. */
+  public CheckoutRequest topUp() {
+    CheckoutRequest sale = request();
+    return new CheckoutRequest(
+        id,
+        sale.requestId(),
+        sale.fingerprint(),
+        null,
+        "Top-up",
+        AMOUNT,
+        "buyer",
+        List.of(),
+        sale.choice(),
+        DEADLINE,
+        null,
+        Map.of(),
+        CheckoutPolicy.DEFAULT,
+        CheckoutPurpose.WALLET_TOP_UP);
   }
 
   public static Item item(String sku, int quantity) {

@@ -8,6 +8,7 @@ import dev.durablecheckout.activities.channel.wallet.WalletTradeState;
 import dev.durablecheckout.activities.ledger.AccountKind;
 import dev.durablecheckout.activities.ledger.PostingKind;
 import dev.durablecheckout.workflows.checkout.Attention;
+import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
 import dev.durablecheckout.workflows.checkout.CloseReason;
 import dev.durablecheckout.workflows.event.EventType;
@@ -46,6 +47,7 @@ final class StoredConstantsTest {
   private static final Map<String, Set<String>> EXPECTED =
       Map.ofEntries(
           Map.entry("checkouts.status", names(CheckoutStatus.class)),
+          Map.entry("checkouts.purpose", names(CheckoutPurpose.class)),
           Map.entry("checkouts.close_reason", names(CloseReason.class)),
           Map.entry("checkouts.attention", names(Attention.class)),
           Map.entry("pay_orders.status", names(PayOrderStatus.class)),

@@ -2,6 +2,7 @@ package dev.durablecheckout.api.checkout;
 
 import dev.durablecheckout.activities.checkout.CheckoutDetails;
 import dev.durablecheckout.api.auth.ForMerchants;
+import dev.durablecheckout.api.error.FieldFault;
 import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.error.ProblemException;
 import dev.durablecheckout.api.json.JsonBody;
@@ -13,6 +14,7 @@ import dev.durablecheckout.workflows.client.CheckoutClient;
 import dev.durablecheckout.workflows.client.NotRunningException;
 import dev.durablecheckout.workflows.client.OutcomeUnknownException;
 import dev.durablecheckout.workflows.client.RefusedException;
+import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.PayChoice;
 import dev.durablecheckout.workflows.payment.PaymentView;
 import dev.durablecheckout.workflows.temporal.FailureType;
@@ -34,6 +36,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with a checkout that is open. */
@@ -93,6 +96,10 @@ public final class CheckoutActionResource {
     CheckoutId checkoutId = CheckoutIds.of(security, id);
     PayChoice choice = PayBody.read(body);
     offers.check(checkoutId.merchant(), choice);
+    if (choice.channel() == Channel.WALLET && answers.fillsWallet(checkoutId)) {
+      throw ProblemException.of(
+          List.of(new FieldFault("channel", "unsupported", "a wallet is not filled from itself")));
+    }
     String updateId = IdempotencyKey.updateId("pay", idempotencyKey);
     try {
       CheckoutView view = client.pay(checkoutId, choice, updateId, patience);

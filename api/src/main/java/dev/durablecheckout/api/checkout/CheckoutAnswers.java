@@ -7,6 +7,7 @@ import dev.durablecheckout.api.error.BooksTrouble;
 import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.error.ProblemException;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
 import dev.durablecheckout.workflows.checkout.CheckoutRequest;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
 import dev.durablecheckout.workflows.checkout.CheckoutView;
@@ -73,6 +74,13 @@ public final class CheckoutAnswers {
 
   private Response created(CheckoutId id, CheckoutRepresentation representation) {
     return Response.created(location(id)).entity(representation).build();
+  }
+
+  /** Whether it is the buyer's wallet that is paid for. While the books are down, not known: no. */
+  boolean fillsWallet(CheckoutId id) {
+    return findIfReachable(id)
+        .filter(details -> details.purpose() == CheckoutPurpose.WALLET_TOP_UP)
+        .isPresent();
   }
 
   /** The answer to a POST that nobody has answered in time. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.google.common.collect.ImmutableList;
 import dev.durablecheckout.activities.checkout.CheckoutDetails;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
 import dev.durablecheckout.workflows.checkout.CheckoutRecord;
 import dev.durablecheckout.workflows.checkout.CheckoutRequest;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
@@ -28,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 public record CheckoutRepresentation(
     @Schema(example = "tea-house.20261124-0001") String checkoutId,
     @Schema(example = "20261124-0001") String merchantOrderNo,
+    @Schema(
+            example = "sale",
+            allowableValues = {"sale", "wallet_top_up"},
+            nullable = true,
+            description = "what is paid for; absent while the books cannot be read")
+        @Nullable String purpose,
     @Schema(
             example = "awaiting_payment",
             allowableValues = {"awaiting_payment", "paid", "closed"})
@@ -86,12 +93,13 @@ public record CheckoutRepresentation(
                 request.amount(),
                 request.items())),
         request.returnUrl(),
-        request.metadata());
+        request.metadata(),
+        request.purpose());
   }
 
   /** All that the workflow knows, for when the books cannot be read. */
   static CheckoutRepresentation of(CheckoutView view, String cashierUrl) {
-    return of(view, null, cashierUrl, null, null, null);
+    return of(view, null, cashierUrl, null, null, null, null);
   }
 
   private static CheckoutRepresentation of(
@@ -100,12 +108,14 @@ public record CheckoutRepresentation(
       String cashierUrl,
       @Nullable List<OrderRepresentation> orders,
       @Nullable String returnUrl,
-      @Nullable Map<String, String> metadata) {
+      @Nullable Map<String, String> metadata,
+      @Nullable CheckoutPurpose purpose) {
     CheckoutId id = view.checkoutId();
     PaymentView payment = view.payment();
     return new CheckoutRepresentation(
         id.value(),
         id.orderNo().value(),
+        Wire.wordOrNull(purpose),
         Wire.word(view.status()),
         Wire.wordOrNull(view.closeReason()),
         view.amount().amountFen(),
@@ -134,6 +144,7 @@ public record CheckoutRepresentation(
     return new CheckoutRepresentation(
         id.value(),
         id.orderNo().value(),
+        Wire.word(details.purpose()),
         Wire.word(checkout.status()),
         Wire.wordOrNull(checkout.closeReason()),
         checkout.amount().amountFen(),

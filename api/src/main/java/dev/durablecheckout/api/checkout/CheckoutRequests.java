@@ -56,6 +56,7 @@ public final class CheckoutRequests {
         clock.instant().plus(untilDeadline).truncatedTo(ChronoUnit.MILLIS),
         body.returnUrl(),
         body.metadata(),
-        policy);
+        policy,
+        body.purpose());
   }
 }

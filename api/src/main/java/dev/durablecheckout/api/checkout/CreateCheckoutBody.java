@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.google.common.collect.ImmutableMap;
 import dev.durablecheckout.api.json.Fields;
 import dev.durablecheckout.api.json.JsonBody;
+import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
 import dev.durablecheckout.workflows.order.MerchantOrderNo;
+import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.PayChoice;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
@@ -45,13 +47,17 @@ public record CreateCheckoutBody(
         String currency,
     @Schema(example = "buyer-81", maxLength = 64, requiredMode = Schema.RequiredMode.REQUIRED)
         String buyerId,
-    @Schema(description = "1 to 50 lines", requiredMode = Schema.RequiredMode.REQUIRED)
+    @Schema(
+            description = "1 to 50 lines; left out of a wallet_top_up",
+            nullable = true)
         List<ItemBody> items,
     @Schema(
             example = "alipay",
             allowableValues = {"alipay", "wechat_pay", "wallet"},
             nullable = true,
-            description = "left out, with method, if the buyer is to choose on the cashier page")
+            description =
+                "left out, with method, if the buyer is to choose on the cashier page; not wallet"
+                    + " for a wallet_top_up")
         @Nullable String channel,
     @Schema(
             example = "qr",
@@ -85,7 +91,16 @@ public record CreateCheckoutBody(
             example = "{\"store\":\"hangzhou-2\"}",
             nullable = true,
             description = "up to 20 texts of up to 200 characters, kept and given back")
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+    @Schema(
+            example = "sale",
+            allowableValues = {"sale", "wallet_top_up"},
+            defaultValue = "sale",
+            nullable = true,
+            description =
+                "wallet_top_up: buyer_id's own wallet is what is paid for, and holds the money from"
+                    + " the moment in which the checkout is paid")
+        CheckoutPurpose purpose) {
   private static final int MAX_SUBJECT = 128;
   public static final int MAX_BUYER_ID = 64;
   private static final int MAX_ITEMS = 50;
@@ -94,6 +109,8 @@ public record CreateCheckoutBody(
   private static final int MAX_METADATA_KEY = 40;
   private static final int MAX_METADATA_VALUE = 200;
   private static final ImmutableMap<String, String> CURRENCIES = ImmutableMap.of("CNY", "CNY");
+  private static final ImmutableMap<String, CheckoutPurpose> PURPOSES =
+      ImmutableMap.of("sale", CheckoutPurpose.SALE, "wallet_top_up", CheckoutPurpose.WALLET_TOP_UP);
   private static final Pattern ORDER_NO = Pattern.compile(MerchantOrderNo.FORM);
 
   /** Reads and checks a body; ProblemException with everything that is wrong in it. */
@@ -105,7 +122,11 @@ public record CreateCheckoutBody(
         fields.integer("amount_fen", limits.minimumAmountFen(), limits.maximumAmountFen());
     Optional<String> currency = fields.oneOf("currency", CURRENCIES);
     String buyerId = fields.text("buyer_id", MAX_BUYER_ID);
-    List<ItemBody> items = fields.list("items", MAX_ITEMS, item -> ItemBody.read(item, limits));
+    CheckoutPurpose purpose =
+        fields.hasAny("purpose")
+            ? fields.oneOf("purpose", PURPOSES).orElse(CheckoutPurpose.SALE)
+            : CheckoutPurpose.SALE;
+    List<ItemBody> items = items(fields, purpose, limits);
     Optional<PayBody> choice =
         fields.hasAny("channel", "method", "payer") ? PayBody.readChoice(fields) : Optional.empty();
     Optional<Long> expiresIn =
@@ -121,7 +142,11 @@ public record CreateCheckoutBody(
                 fields.fault("return_url", "bad_form", "must be an http or https URL with a host"));
     Map<String, String> metadata =
         fields.texts("metadata", MAX_METADATA, MAX_METADATA_KEY, MAX_METADATA_VALUE);
-    if (fields.isFaultless()) {
+    if (purpose == CheckoutPurpose.WALLET_TOP_UP
+        && choice.map(PayBody::channel).equals(Optional.of(Wire.word(Channel.WALLET)))) {
+      fields.fault("channel", "unsupported", "a wallet is not filled from itself");
+    }
+    if (fields.isFaultless() && purpose == CheckoutPurpose.SALE) {
       checkSum(fields, amountFen, items);
     }
     fields.finish();
@@ -137,7 +162,18 @@ public record CreateCheckoutBody(
         choice.map(PayBody::payer).orElse(null),
         expiresIn.orElse(null),
         returnUrl.orElse(null),
-        metadata);
+        metadata,
+        purpose);
+  }
+
+  private static List<ItemBody> items(Fields fields, CheckoutPurpose purpose, Limits limits) {
+    if (purpose == CheckoutPurpose.SALE) {
+      return fields.list("items", MAX_ITEMS, item -> ItemBody.read(item, limits));
+    }
+    if (fields.hasAny("items")) {
+      fields.fault("items", "unsupported", "a wallet_top_up has none; leave it out");
+    }
+    return List.of();
   }
 
   /** Absent if the buyer is to choose. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.hash.Hashing;
+import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
@@ -44,6 +45,9 @@ final class Fingerprint {
           .put("login_code", payer.loginCode())
           .put("client_ip", payer.clientIp())
           .put("auth_code", payer.authCode());
+    }
+    if (body.purpose() != CheckoutPurpose.SALE) {
+      json.put("purpose", Wire.word(body.purpose()));
     }
     ObjectNode metadata = json.putObject("metadata");
     new TreeMap<>(body.metadata()).forEach(metadata::put);

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSetMultimap;
 import dev.durablecheckout.activities.checkout.CheckoutDetails;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
 import dev.durablecheckout.workflows.checkout.CheckoutRecord;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
 import dev.durablecheckout.workflows.checkout.CheckoutView;
@@ -57,6 +58,7 @@ final class WaysByDeviceTest {
             List.of(),
             null,
             Map.of(),
+            CheckoutPurpose.SALE,
             Money.ZERO,
             Money.ZERO,
             NOW);

@@ -184,7 +184,11 @@ final class DescribedAnswers {
   }
 
   private void readingWallets() {
-    String read = "getWallet";
+    readingWallets("getWallet");
+    readingWallets("getWalletEntries");
+  }
+
+  private void readingWallets(String read) {
     add(read, "200", (scene, route) -> route.call(scene.http(), "buyer-81", ""));
     add(read, "400", (scene, route) -> route.call(scene.http(), "b".repeat(65), ""));
     add(read, "401", (scene, route) -> route.call(scene.stranger(), "buyer-81", ""));

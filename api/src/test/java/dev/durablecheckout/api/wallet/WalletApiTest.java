@@ -165,6 +165,119 @@ final class WalletApiTest {
     assertThat(balance()).isZero();
   }
 
+  private ObjectNode topUpBody() {
+    ObjectNode body = Bodies.checkout(orderNo).put("buyer_id", buyer);
+    body.remove("items");
+    return body.put("purpose", "wallet_top_up").put("amount_fen", 5000);
+  }
+
+  @Test
+  void aCheckoutFillsTheWalletOnceItIsPaid() {
+    Answer opened = http.post(CHECKOUTS, topUpBody().toString());
+
+    assertThat(opened.status()).as(opened.text()).isEqualTo(201);
+    assertThat(opened.at("/purpose")).isEqualTo("wallet_top_up");
+    assertThat(opened.json().at("/orders/0/items")).isEmpty();
+    assertThat(balance()).isZero();
+
+    scene.channel().pay(opened.at("/payment/out_trade_no"));
+    Answer paid = http.post(CHECKOUTS + "/tea-house." + orderNo + "/confirm", "");
+
+    assertThat(paid.at("/status")).isEqualTo("paid");
+    assertThat(paid.at("/purpose")).isEqualTo("wallet_top_up");
+    assertThat(balance()).isEqualTo(5000);
+    assertThat(http.post(CHECKOUTS, topUpBody().toString()).status()).isEqualTo(200);
+    assertThat(balance()).isEqualTo(5000);
+  }
+
+  @Test
+  void aTopUpAndASaleAreTwoRequests() {
+    http.post(CHECKOUTS, Bodies.checkout(orderNo).put("buyer_id", buyer).toString());
+
+    Answer answer = http.post(CHECKOUTS, topUpBody().put("amount_fen", 12_800).toString());
+
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.code()).isEqualTo("merchant_order_no_reused");
+  }
+
+  @Test
+  void saysThatAWalletIsNotFilledFromItself() {
+    Answer atOnce =
+        http.post(
+            CHECKOUTS, topUpBody().put("channel", "wallet").put("method", "balance").toString());
+    assertThat(atOnce.status()).isEqualTo(400);
+    assertThat(atOnce.at("/errors/0/field")).isEqualTo("channel");
+
+    http.post(CHECKOUTS, topUpBody().toString());
+    Answer later = http.post(CHECKOUTS + "/tea-house." + orderNo + "/payments", FROM_WALLET);
+    assertThat(later.status()).isEqualTo(400);
+    assertThat(later.at("/errors/0/field")).isEqualTo("channel");
+  }
+
+  @Test
+  void aTopUpHasNoItems() {
+    Answer answer =
+        http.post(
+            CHECKOUTS,
+            Bodies.checkout(orderNo)
+                .put("buyer_id", buyer)
+                .put("purpose", "wallet_top_up")
+                .toString());
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.at("/errors/0/field")).isEqualTo("items");
+  }
+
+  @Test
+  void theStatementSaysWhatHappenedAPageAtATime() {
+    topUp(20_000);
+    open();
+    topUp(300);
+    String entries = "/v1/wallets/" + buyer + "/entries";
+
+    Answer first = http.get(entries + "?limit=2");
+
+    assertThat(first.status()).as(first.text()).isEqualTo(200);
+    assertThat(first.json().get("entries"))
+        .extracting(
+            entry ->
+                entry.get("kind").asText()
+                    + " "
+                    + entry.get("in_fen")
+                    + " "
+                    + entry.get("out_fen")
+                    + " "
+                    + entry.get("balance_fen"))
+        .containsExactly("top_up 300 0 7500", "wallet_payment 0 12800 7200");
+    assertThat(first.at("/entries/1/numbers/checkout_id")).isEqualTo("tea-house." + orderNo);
+
+    topUp(1);
+    Answer rest = http.get(entries + "?limit=2&before=" + first.json().get("before").asLong());
+    assertThat(rest.json().get("entries")).hasSize(1);
+    assertThat(rest.json().at("/entries/0/balance_fen").asLong()).isEqualTo(20_000);
+    assertThat(rest.json().has("before")).isFalse();
+    assertThat(http.get(entries + "?limit=4").json().has("before")).isFalse();
+  }
+
+  @Test
+  void anotherMerchantsBuyerOfThatNameHasAnotherStatement() {
+    topUp(20_000);
+
+    Answer answer =
+        scene.with(ApiSettings.WECHAT_KEY).get("/v1/wallets/" + buyer + "/entries");
+
+    assertThat(answer.json().get("entries")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"before=0", "before=x", "limit=0", "limit=201", "limit="})
+  void aPageThatCannotBeIsRefused(String query) {
+    Answer answer = http.get("/v1/wallets/" + buyer + "/entries?" + query);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.at("/errors/0/field")).isEqualTo(query.replaceAll("=.*", ""));
+  }
+
   @Test
   void aMerchantWithoutWalletsIsNotPaidFromOne() {
     Answer answer = scene.with(ApiSettings.WECHAT_KEY).post(CHECKOUTS, body().toString());

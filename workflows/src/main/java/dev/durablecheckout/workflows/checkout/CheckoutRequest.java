@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param choice how it is to be paid; absent if the buyer has yet to choose
  * @param deadline when an unpaid checkout closes
  * @param returnUrl where the buyer goes afterwards, if anywhere
+ * @param purpose what it is for; a sale in requests from before there were others, which lack it
  */
 public record CheckoutRequest(
     CheckoutId checkoutId,
@@ -33,4 +34,41 @@ public record CheckoutRequest(
     Instant deadline,
     @Nullable String returnUrl,
     Map<String, String> metadata,
-    CheckoutPolicy policy) {}
+    CheckoutPolicy policy,
+    CheckoutPurpose purpose) {
+  public CheckoutRequest {
+    purpose = purpose == null ? CheckoutPurpose.SALE : purpose;
+  }
+
+  /** A sale. */
+  public CheckoutRequest(
+      CheckoutId checkoutId,
+      String requestId,
+      String fingerprint,
+      @Nullable String idempotencyKey,
+      String subject,
+      Money amount,
+      String buyerId,
+      List<Item> items,
+      @Nullable PayChoice choice,
+      Instant deadline,
+      @Nullable String returnUrl,
+      Map<String, String> metadata,
+      CheckoutPolicy policy) {
+    this(
+        checkoutId,
+        requestId,
+        fingerprint,
+        idempotencyKey,
+        subject,
+        amount,
+        buyerId,
+        items,
+        choice,
+        deadline,
+        returnUrl,
+        metadata,
+        policy,
+        CheckoutPurpose.SALE);
+  }
+}

@@ -13,5 +13,11 @@ public enum EventType {
   /** A service order was given up. */
   SERVICE_ORDER_CANCELLED,
   /** A service order was not confirmed in time. */
-  SERVICE_ORDER_EXPIRED
+  SERVICE_ORDER_EXPIRED,
+  /** Money of a wallet has been paid out. */
+  WITHDRAWAL_SUCCEEDED,
+  /** Money of a wallet was not paid out, and is in it again. */
+  WITHDRAWAL_FAILED,
+  /** Money that had been paid out came back, and is in the wallet again. */
+  WITHDRAWAL_RETURNED
 }

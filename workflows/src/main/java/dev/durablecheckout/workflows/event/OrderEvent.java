@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventId stable: the same event has the same id in every delivery (Standard Webhooks {@code
  *     webhook-id})
- * @param checkoutId what it is about; absent for a service order
+ * @param checkoutId what it is about; absent for a service order or a withdrawal
  * @param body the exact JSON that is signed and sent
  */
 public record OrderEvent(

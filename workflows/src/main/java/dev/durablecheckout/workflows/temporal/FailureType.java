@@ -29,6 +29,14 @@ public enum FailureType {
   RISK_FUND_EXCEEDED,
   /** A bill can only be lowered. Final. */
   BILL_NOT_LOWER,
+  /** The merchant's number of a withdrawal exists with another request. Final. */
+  WITHDRAWAL_NO_REUSED,
+  /** The wallet holds less than is to be paid out. Final. */
+  INSUFFICIENT_BALANCE,
+  /** Less or more than the merchant pays out, at once or in a day. Final. */
+  WITHDRAWAL_LIMIT,
+  /** The withdrawal is in a state that does not allow the command. Final. */
+  WITHDRAWAL_STATE,
   /** The channel refused a command. Final. */
   CHANNEL_REFUSED,
   /** The checkout is being closed. Ask again. */

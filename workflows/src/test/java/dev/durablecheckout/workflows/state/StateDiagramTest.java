@@ -7,6 +7,7 @@ import dev.durablecheckout.workflows.checkout.CheckoutStatus;
 import dev.durablecheckout.workflows.payment.PayOrderStatus;
 import dev.durablecheckout.workflows.refund.RefundStatus;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderStatus;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,11 @@ final class StateDiagramTest {
   @Test
   void serviceOrder() throws IOException {
     assertDrawn(ServiceOrderStatus.class, ServiceOrderStatus.MOVES);
+  }
+
+  @Test
+  void withdrawal() throws IOException {
+    assertDrawn(WithdrawalStatus.class, WithdrawalStatus.MOVES);
   }
 
   private static <S extends Enum<S>> void assertDrawn(Class<S> type, Moves<S> moves)

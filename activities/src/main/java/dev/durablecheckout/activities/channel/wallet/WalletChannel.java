@@ -11,6 +11,7 @@ import dev.durablecheckout.activities.ledger.PostingRefusedException;
 import dev.durablecheckout.activities.payment.PayOrderDao;
 import dev.durablecheckout.activities.wallet.Wallet;
 import dev.durablecheckout.activities.wallet.WalletDao;
+import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.Channel;
@@ -84,6 +85,11 @@ public final class WalletChannel implements PayChannel {
       return ended.get().isPaid()
           ? PrepayResult.paid(ended.get().payment())
           : refused(Refusal.Code.CONFLICT, "TRADE_CLOSED", "it was closed before it was paid");
+    }
+    if (CheckoutBooksImpl.purpose(handle, payOrder.checkoutId())
+        == CheckoutPurpose.WALLET_TOP_UP) {
+      return refused(
+          Refusal.Code.MERCHANT_ACCOUNT, "WALLET_TOP_UP", "a wallet is not filled from itself");
     }
     if (checkout != CheckoutStatus.AWAITING_PAYMENT || record.status() != PayOrderStatus.PAYING) {
       return refused(

@@ -1,0 +1,520 @@
+package dev.durablecheckout.workflows.withdrawal;
+
+import dev.durablecheckout.workflows.event.EventDelivery;
+import dev.durablecheckout.workflows.event.OrderEvent;
+import dev.durablecheckout.workflows.payment.PaySource;
+import dev.durablecheckout.workflows.payment.PersistentCalls;
+import dev.durablecheckout.workflows.payment.Refusal;
+import dev.durablecheckout.workflows.temporal.ActivityPolicies;
+import dev.durablecheckout.workflows.temporal.FailureType;
+import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
+import dev.durablecheckout.workflows.withdrawal.PayoutResult.State;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.Functions;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.TimerOptions;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owns the sequence of one withdrawal. The money is held before the channel hears of it, and leaves
+ * the hold only by a definite word of the channel's. Handlers only note; {@link #run} alone acts.
+ */
+public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
+  /** Between rounds of sending that had no usable answer. */
+  private static final Duration AFTER_SILENCE = Duration.ofMinutes(5);
+
+  private static final Duration FIRST_PAUSE = Duration.ofMinutes(10);
+
+  /** Limits of a day end at midnight, and a balance is filled up within hours. */
+  private static final Duration LAST_PAUSE = Duration.ofHours(2);
+
+  /** How long the buyer has to confirm; WeChat Pay's own time. */
+  private static final Duration TO_CONFIRM = Duration.ofDays(1);
+
+  private static final Duration ASK_AGAIN_TO_CANCEL = Duration.ofHours(1);
+
+  /** After it no request of ours is still on its way: what is unheard of then was never sent. */
+  private static final Duration SETTLED_DOWN = Duration.ofMinutes(10);
+
+  /** Banks send back within days. */
+  private static final Duration WATCHED = Duration.ofDays(7);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofDays(1);
+
+  private final WithdrawalBooks books =
+      Workflow.newLocalActivityStub(WithdrawalBooks.class, ActivityPolicies.books());
+
+  private final WithdrawalRequest request;
+  private final Payout payout;
+
+  // What was heard of and what was asked for, not yet acted on.
+  private final Deque<PayoutResult> polled = new ArrayDeque<>();
+  private final Deque<PayoutNotified> notified = new ArrayDeque<>();
+  private final Deque<Asked> asked = new ArrayDeque<>();
+  private boolean cancelAsked;
+
+  // What was decided.
+  private WithdrawalRecord record;
+  private @Nullable ApplicationFailure refused;
+  private boolean answered;
+  private State seen = State.NOT_CREATED;
+  private @Nullable PayoutConfirmation confirmation;
+  private @Nullable Refusal stopped;
+  private Instant sentAt = Instant.EPOCH;
+  private Instant sendAgainAt = Instant.EPOCH;
+  private Instant confirmBy = Instant.MAX;
+  private Duration pause = FIRST_PAUSE;
+  private final Deque<OrderEvent> toTell = new ArrayDeque<>();
+  private final List<String> toldOf = new ArrayList<>();
+
+  private record Asked(
+      Functions.Func<WithdrawalView> work, CompletablePromise<WithdrawalView> answer) {}
+
+  @WorkflowInit
+  public WithdrawalWorkflowImpl(WithdrawalRequest request) {
+    this.request = request;
+    this.payout = request.payout();
+    this.record =
+        new WithdrawalRecord(
+            request.no(),
+            WithdrawalStatus.MOVES.initial(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of());
+  }
+
+  @Override
+  public WithdrawalStatus run(WithdrawalRequest input) {
+    // A cancellation asked for in the Temporal UI is a wish to take it back, not a reason to drop
+    // what is under way.
+    CancellationScope.current().getCancellationRequest().thenApply(reason -> cancelAsked = true);
+    Workflow.newDetachedCancellationScope(
+            () -> {
+              Async.procedure(this::tellOrderSystem);
+              hold();
+              while (isOpen()) {
+                payOut();
+              }
+              answered = true;
+              watchForReturn();
+              finish();
+            })
+        .run();
+    return record.status();
+  }
+
+  private void finish() {
+    while (!toTell.isEmpty() || !Workflow.isEveryHandlerFinished()) {
+      Workflow.await(
+          () ->
+              !asked.isEmpty() || (toTell.isEmpty() && Workflow.isEveryHandlerFinished()));
+      if (!asked.isEmpty()) {
+        serve(asked.remove());
+      }
+    }
+  }
+
+  private void hold() {
+    try {
+      takeUp(books.hold(request));
+    } catch (ActivityFailure e) {
+      if (!(e.getCause() instanceof ApplicationFailure verdict) || !verdict.isNonRetryable()) {
+        throw e;
+      }
+      refused = verdict;
+    }
+  }
+
+  private boolean isOpen() {
+    return refused == null && record.status().isHeld();
+  }
+
+  /** One step: a wish, what the channel told, or the next question to it. */
+  private void payOut() {
+    if (!asked.isEmpty()) {
+      serve(asked.remove());
+    } else if (!notified.isEmpty()) {
+      look();
+    } else if (!polled.isEmpty()) {
+      take(polled.remove(), PaySource.QUERY, null);
+    } else if (cancelAsked) {
+      cancelAsked = false;
+      takeBackQuietly("asked for in Temporal");
+    } else if (!now().isBefore(confirmBy)) {
+      confirmBy = now().plus(ASK_AGAIN_TO_CANCEL);
+      takeBackQuietly("the buyer has not confirmed in time");
+    } else if (isWithChannel()) {
+      follow();
+    } else if (now().isBefore(sendAgainAt)) {
+      rest(Duration.between(now(), sendAgainAt), "send " + request.no() + " again");
+    } else {
+      send();
+    }
+  }
+
+  /** Whether the channel has said that it has the payout, and not how it ended. */
+  private boolean isWithChannel() {
+    return seen == State.PROCESSING || seen == State.AWAITING_BUYER;
+  }
+
+  /** Sends the payout, under the same number as ever: one round of tries. */
+  private void send() {
+    String summary = "pay out " + request.no();
+    Optional<PayoutResult> answer;
+    try {
+      answer = Optional.of(calls(summary).pay(payout));
+    } catch (ActivityFailure e) {
+      answer = Optional.empty();
+    }
+    sentAt = now();
+    if (answer.isPresent()) {
+      lower(WithdrawalAttention.CHANNEL_UNREACHABLE, "the channel has answered");
+      take(answer.get(), PaySource.PREPAY, null);
+    } else {
+      raise(
+          WithdrawalAttention.CHANNEL_UNREACHABLE,
+          summary
+              + " has had no usable answer for "
+              + ActivityPolicies.PATIENCE.toMinutes()
+              + " minutes");
+    }
+    sendAgainAt = now().plus(stopped == null ? AFTER_SILENCE : nextPause());
+    answered = true;
+  }
+
+  private Duration nextPause() {
+    Duration now = pause;
+    Duration twice = pause.multipliedBy(2);
+    pause = twice.compareTo(LAST_PAUSE) < 0 ? twice : LAST_PAUSE;
+    return now;
+  }
+
+  /** Waits until something is to be done, polling meanwhile in case a notify is lost. */
+  private void follow() {
+    CancellationScope polling = Workflow.newCancellationScope(() -> Async.procedure(this::poll));
+    polling.run();
+    if (confirmBy.equals(Instant.MAX)) {
+      Workflow.await(() -> !polled.isEmpty() || isCalled());
+    } else {
+      rest(Duration.between(now(), confirmBy), "take back what the buyer did not confirm");
+    }
+    polling.cancel("something is to be done");
+  }
+
+  private void poll() {
+    try {
+      polled.add(
+          ActivityPolicies.pollingPayouts(
+                  payout.channel(), "is " + request.no() + " still " + seen + "?")
+              .awaitChange(payout, seen));
+    } catch (CanceledFailure e) {
+      // It is asked for in another way.
+    } catch (ActivityFailure e) {
+      if (!(e.getCause() instanceof CanceledFailure)) {
+        throw e;
+      }
+    }
+  }
+
+  private boolean isCalled() {
+    return !asked.isEmpty() || !notified.isEmpty() || cancelAsked;
+  }
+
+  /** Lets time pass, unless something is to be done. */
+  private void rest(Duration time, String summary) {
+    List<Promise<Boolean>> timer = new ArrayList<>();
+    CancellationScope timing =
+        Workflow.newCancellationScope(
+            () ->
+                timer.add(
+                    Workflow.newTimer(
+                            time.isNegative() ? Duration.ZERO : time,
+                            TimerOptions.newBuilder().setSummary(summary).build())
+                        .handle((nothing, cancelled) -> cancelled == null)));
+    timing.run();
+    Promise<Boolean> over = timer.get(0);
+    Workflow.await(() -> over.isCompleted() || !polled.isEmpty() || isCalled());
+    timing.cancel("something is to be done");
+  }
+
+  /** A notify says that there is news; what counts is the answer to our own question. */
+  private void look() {
+    PayoutNotified news = notified.element();
+    take(
+        untilAnswered("query", channel -> channel.query(payout)),
+        PaySource.NOTIFY,
+        news.notifyLogId());
+    notified.remove();
+  }
+
+  private void take(PayoutResult result, PaySource source, @Nullable Long notifyLogId) {
+    seen = result.state();
+    if (seen == State.AWAITING_BUYER) {
+      confirmation = result.confirmation() == null ? confirmation : result.confirmation();
+      confirmBy = confirmBy.equals(Instant.MAX) ? now().plus(TO_CONFIRM) : confirmBy;
+    } else {
+      confirmation = null;
+      confirmBy = Instant.MAX;
+    }
+    takeUp(books.record(request.no(), result, source, notifyLogId));
+    Refusal refusal = result.refusal();
+    if (seen == State.NOT_NOW && refusal != null) {
+      stopped = refusal;
+      raise(
+          WithdrawalAttention.PAYOUT_STOPPED,
+          "the channel pays nothing out now: " + refusal.channelCode() + " " + refusal.message());
+    } else {
+      stopped = null;
+      pause = FIRST_PAUSE;
+      lower(WithdrawalAttention.PAYOUT_STOPPED, "the channel pays out again");
+    }
+  }
+
+  private void takeBackQuietly(String reason) {
+    try {
+      WithdrawalView unused = takingBack(reason);
+    } catch (ApplicationFailure e) {
+      Workflow.getLogger(WithdrawalWorkflowImpl.class)
+          .warn("{} is not taken back: {}", request.no(), e.getOriginalMessage());
+    }
+  }
+
+  private WithdrawalView takingBack(String reason) {
+    if (isOpen()) {
+      PayoutResult result = untilAnswered("cancel", channel -> channel.cancel(payout));
+      if (isUnheardOf(result) && now().isBefore(sentAt.plus(SETTLED_DOWN))) {
+        Workflow.sleep(Duration.between(now(), sentAt.plus(SETTLED_DOWN)));
+        result = untilAnswered("query", channel -> channel.query(payout));
+      }
+      if (isUnheardOf(result)) {
+        takeUp(
+            books.giveUp(request.no(), new Refusal(Refusal.Code.OTHER, "TAKEN_BACK", reason)));
+        lower(WithdrawalAttention.PAYOUT_STOPPED, "it is taken back");
+      } else {
+        take(result, PaySource.CLOSE, null);
+      }
+    }
+    if (record.status() != WithdrawalStatus.FAILED) {
+      throw refusal(FailureType.WITHDRAWAL_STATE, "the withdrawal is " + record.status());
+    }
+    return withdrawal();
+  }
+
+  /** Not paid, and nothing at the channel that could still be. */
+  private static boolean isUnheardOf(PayoutResult result) {
+    return result.state() == State.NOT_CREATED || result.state() == State.NOT_NOW;
+  }
+
+  /** A bank may find out days later that it cannot pay. */
+  private void watchForReturn() {
+    Instant until = now().plus(WATCHED);
+    while (refused == null
+        && record.status() == WithdrawalStatus.SUCCEEDED
+        && now().isBefore(until)) {
+      cancelAsked = false;
+      rest(BETWEEN_LOOKS, "has " + request.no() + " come back?");
+      if (!asked.isEmpty()) {
+        serve(asked.remove());
+      } else if (!notified.isEmpty()) {
+        look();
+      } else if (!cancelAsked) {
+        take(
+            untilAnswered("query", channel -> channel.query(payout)), PaySource.QUERY, null);
+      }
+    }
+  }
+
+  private static void serve(Asked next) {
+    try {
+      next.answer().complete(next.work().apply());
+    } catch (ApplicationFailure e) {
+      next.answer().completeExceptionally(e);
+    }
+  }
+
+  private PayoutActivities calls(String summary) {
+    return ActivityPolicies.payouts(payout.channel(), ActivityPolicies.PATIENCE, summary);
+  }
+
+  private PayoutResult untilAnswered(
+      String what, Functions.Func1<PayoutActivities, PayoutResult> call) {
+    String summary = what + " " + request.no();
+    while (true) {
+      try {
+        PayoutResult result = call.apply(calls(summary));
+        lower(WithdrawalAttention.CHANNEL_UNREACHABLE, "the channel has answered");
+        return result;
+      } catch (ActivityFailure e) {
+        PersistentCalls.tellAndPause(
+            summary, trouble -> raise(WithdrawalAttention.CHANNEL_UNREACHABLE, trouble));
+      }
+    }
+  }
+
+  private void takeUp(WithdrawalRecord next) {
+    boolean moved = next.status() != record.status();
+    record = next;
+    if (moved) {
+      Workflow.upsertTypedSearchAttributes(
+          SearchAttributeKeys.CHECKOUT_STATUS.valueSet(next.status().name()));
+    }
+    next.undelivered().forEach(this::deliver);
+    describe();
+  }
+
+  private void deliver(OrderEvent event) {
+    if (!toldOf.contains(event.eventId())) {
+      toldOf.add(event.eventId());
+      toTell.add(event);
+    }
+  }
+
+  /** One event after the other, so that the order system hears them in their order. */
+  private void tellOrderSystem() {
+    while (true) {
+      Workflow.await(() -> !toTell.isEmpty());
+      OrderEvent event = toTell.element();
+      EventDelivery.untilAcknowledged(
+          event, trouble -> raise(WithdrawalAttention.EVENT_UNDELIVERED, trouble));
+      lower(WithdrawalAttention.EVENT_UNDELIVERED, "the order system has acknowledged");
+      toTell.remove();
+    }
+  }
+
+  // Commands.
+
+  @Override
+  public WithdrawalView open() {
+    Workflow.await(() -> answered || refused != null);
+    if (refused != null) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          refused.getOriginalMessage(), refused.getType());
+    }
+    return withdrawal();
+  }
+
+  @Override
+  public void payoutNotified(PayoutNotified news) {
+    notified.add(news);
+  }
+
+  @Override
+  public WithdrawalView retry(String reason) {
+    return ask(this::retrying);
+  }
+
+  @Override
+  public WithdrawalView cancel(String reason) {
+    return ask(() -> takingBack(reason));
+  }
+
+  private WithdrawalView ask(Functions.Func<WithdrawalView> work) {
+    Workflow.await(() -> answered || refused != null);
+    if (refused != null || record.status().isFinal()) {
+      return work.apply();
+    }
+    CompletablePromise<WithdrawalView> answer = Workflow.newPromise();
+    asked.add(new Asked(work, answer));
+    return answer.get();
+  }
+
+  private WithdrawalView retrying() {
+    if (isOpen() && !isWithChannel()) {
+      send();
+    } else if (refused == null && !record.status().isFinal()) {
+      take(untilAnswered("query", channel -> channel.query(payout)), PaySource.QUERY, null);
+    }
+    return withdrawal();
+  }
+
+  private static ApplicationFailure refusal(FailureType type, String message) {
+    return ApplicationFailure.newNonRetryableFailure(message, type.name());
+  }
+
+  private void raise(WithdrawalAttention reason, String detail) {
+    WithdrawalAttention raised = record.attention();
+    if (raised == null || reason.compareTo(raised) < 0) {
+      setAttention(reason, detail);
+      Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.ATTENTION.valueSet(reason.name()));
+    }
+  }
+
+  private void lower(WithdrawalAttention reason, String why) {
+    if (record.attention() == reason) {
+      setAttention(null, why);
+      Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.ATTENTION.valueUnset());
+    }
+  }
+
+  private void setAttention(@Nullable WithdrawalAttention attention, String detail) {
+    books.recordAttention(request.no(), attention, detail);
+    record =
+        new WithdrawalRecord(
+            record.no(),
+            record.status(),
+            attention,
+            record.payoutNo(),
+            record.fee(),
+            record.paidAt(),
+            record.returnedAt(),
+            record.refusal(),
+            record.undelivered());
+    describe();
+  }
+
+  private void describe() {
+    WithdrawalAttention attention = record.attention();
+    Workflow.setCurrentDetails(
+        "**"
+            + record.status()
+            + "**\n\n"
+            + payout.amount()
+            + " by "
+            + payout.channel()
+            + (stopped == null ? "" : ", not now: `" + stopped.channelCode() + "`")
+            + (attention == null
+                ? "\n\nNothing to do."
+                : "\n\n**Attention: " + attention + "**. See its page in the runbook."));
+  }
+
+  @Override
+  public WithdrawalView withdrawal() {
+    return new WithdrawalView(
+        request.no(),
+        request.merchantNo(),
+        request.requestId(),
+        request.fingerprint(),
+        request.buyerId(),
+        payout.channel(),
+        payout.amount(),
+        record.status(),
+        record.attention(),
+        confirmation,
+        stopped,
+        record.refusal(),
+        record.paidAt(),
+        record.returnedAt());
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+}

@@ -1,0 +1,125 @@
+package dev.durablecheckout.workflows.withdrawal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.WorkerFactoryOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Histories of withdrawals, as they were recorded, still replay. New ones are recorded, never
+ * rewritten, with {@code -Dhistories.record=true}.
+ */
+final class RecordedWithdrawalsTest {
+  private static final Path DIRECTORY =
+      Path.of(
+          System.getProperty("project.root"), "workflows/src/test/resources/histories/withdrawals");
+
+  private static final PayoutResult TO_CONFIRM =
+      PayoutResult.awaitingBuyer("P-1", new PayoutConfirmation("mch", "wx1", "package"));
+
+  private static final Map<String, Consumer<WithdrawalScene>> PATHS =
+      Map.of(
+          "paid-out",
+          scene -> {
+            WithdrawalView unused = scene.open();
+            scene.pass(Duration.ofHours(1));
+            scene.channel.pays();
+          },
+          "confirmed-and-notified",
+          scene -> {
+            scene.channel.begin(TO_CONFIRM);
+            WithdrawalView unused = scene.open();
+            scene.pass(Duration.ofHours(1));
+            scene.channel.pays();
+            scene.notify(PayoutResult.processing("P-1"));
+          },
+          "never-confirmed",
+          scene -> {
+            scene.channel.begin(TO_CONFIRM);
+            WithdrawalView unused = scene.open();
+          },
+          "answer-lost",
+          scene -> {
+            scene.channel.begin(PayoutResult.succeeded("P-1", scene.now(), null));
+            scene.channel.line(FakePayouts.Line.ANSWERS_LOST);
+            scene.begin();
+            scene.pass(Duration.ofMinutes(20));
+            scene.channel.line(FakePayouts.Line.GOOD);
+          },
+          "stopped-then-retried",
+          scene -> {
+            scene.channel.stop(FakePayouts.NO_MONEY);
+            WithdrawalView opened = scene.open();
+            scene.channel.begin(PayoutResult.succeeded("P-1", scene.now(), null));
+            scene.channel.stop(null);
+            WithdrawalView retried = scene.workflow().retry("the account is filled up");
+          },
+          "stopped-then-taken-back",
+          scene -> {
+            scene.channel.stop(FakePayouts.NO_MONEY);
+            WithdrawalView unused = scene.open();
+            scene.beginTo("cancelWithdrawal");
+          },
+          "refused",
+          scene -> {
+            scene.channel.begin(PayoutResult.refused("P-1", FakePayouts.NO_SUCH_PAYEE));
+            WithdrawalView unused = scene.open();
+          },
+          "came-back",
+          scene -> {
+            scene.channel.begin(PayoutResult.succeeded("P-1", scene.now(), null));
+            WithdrawalView unused = scene.open();
+            scene.pass(Duration.ofDays(2));
+            scene.channel.become(PayoutResult.returned("P-1", scene.now(), null));
+          });
+
+  static List<Path> histories() throws IOException {
+    try (Stream<Path> files = Files.list(DIRECTORY)) {
+      return files.sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("histories")
+  void replays(Path history) throws Exception {
+    WorkflowReplayer.replayWorkflowExecution(history.toFile(), WithdrawalWorkflowImpl.class);
+  }
+
+  @Test
+  void everyPathHasAHistory() throws IOException {
+    assertThat(histories().stream().map(file -> file.getFileName().toString()))
+        .containsAll(PATHS.keySet().stream().map(path -> path + ".json").toList());
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "histories.record", matches = "true")
+  void record() throws IOException {
+    Files.createDirectories(DIRECTORY);
+    for (Map.Entry<String, Consumer<WithdrawalScene>> path : PATHS.entrySet()) {
+      Path file = DIRECTORY.resolve(path.getKey() + ".json");
+      if (!Files.exists(file)) {
+        try (WithdrawalScene scene =
+            new WithdrawalScene(WorkerFactoryOptions.getDefaultInstance())) {
+          path.getValue().accept(scene);
+          WithdrawalStatus ended = scene.end();
+          assertThat(ended.isHeld()).isFalse();
+          Files.writeString(
+              file,
+              scene.temporal.getWorkflowClient().fetchHistory(scene.no.workflowId()).toJson(true));
+        }
+      }
+    }
+  }
+}
