@@ -85,8 +85,39 @@ public final class Audit {
               """
               select r.out_trade_no as key, 'has ' || sum(r.amount_fen) || ' fen of refunds for '
                 || coalesce(max(p.paid_fen), 0) || ' fen paid' as description
-              from refunds r join pay_orders p using (out_trade_no) where r.status <> 'FAILED'
+              from refunds r join pay_orders p using (out_trade_no) where r.status not in ('FAILED', 'ABANDONED')
               group by r.out_trade_no having sum(r.amount_fen) > coalesce(max(p.paid_fen), 0)
+              """),
+          new Check(
+              2,
+              """
+              select p.out_trade_no as key, 'holds ' || p.refund_held_fen || ' fen for refunds of '
+                || coalesce(sum(r.amount_fen), 0) as description
+              from pay_orders p left join refunds r on r.out_trade_no = p.out_trade_no and r.status <> 'ABANDONED'
+              group by p.out_trade_no having p.refund_held_fen <> coalesce(sum(r.amount_fen), 0)
+              """),
+          new Check(
+              2,
+              """
+              select r.checkout_id || ' ' || r.order_no as key, 'has ' || sum(r.amount_fen)
+                || ' fen of refunds for an order over ' || o.amount_fen as description
+              from refunds r join orders o using (checkout_id, order_no) where r.status <> 'ABANDONED'
+              group by r.checkout_id, r.order_no, o.amount_fen having sum(r.amount_fen) > o.amount_fen
+              """),
+          new Check(
+              2,
+              """
+              select r.out_refund_no as key, 'was asked for, of ' || r.out_trade_no || ', which is '
+                || coalesce(p.settlement, p.status) as description
+              from refunds r join pay_orders p using (out_trade_no)
+              where r.reason = 'REQUESTED' and p.settlement is distinct from 'SETTLED'
+              """),
+          new Check(
+              2,
+              """
+              select r.out_refund_no as key, 'was given up, and its event is missing' as description
+              from refunds r where r.status = 'ABANDONED'
+                and not exists (select 1 from events e where e.event_id = 'evt_refund_failed_' || r.out_refund_no)
               """),
           new Check(
               2,
@@ -108,13 +139,24 @@ public final class Audit {
               """
               select k.merchant || ' ' || k.sku as key, 'has ' || k.reserved || ' reserved and ' || k.sold
                 || ' sold, its reservations say ' || coalesce(sum(s.quantity) filter (where s.status = 'RESERVED'), 0)
-                || ' and ' || coalesce(sum(s.quantity) filter (where s.status = 'COMMITTED'), 0) as description
+                || ' and ' || coalesce(sum(s.quantity - s.returned) filter (where s.status = 'COMMITTED'), 0)
+                as description
               from stock k
               left join (select r.*, c.merchant from stock_reservations r join checkouts c using (checkout_id)) s
                 on s.merchant = k.merchant and s.sku = k.sku
               group by k.merchant, k.sku, k.reserved, k.sold
               having k.reserved <> coalesce(sum(s.quantity) filter (where s.status = 'RESERVED'), 0)
-                or k.sold <> coalesce(sum(s.quantity) filter (where s.status = 'COMMITTED'), 0)
+                or k.sold <> coalesce(sum(s.quantity - s.returned) filter (where s.status = 'COMMITTED'), 0)
+              """),
+          new Check(
+              3,
+              """
+              select s.checkout_id || ' ' || s.sku as key, 'has ' || s.returned || ' given back, its refunds say '
+                || coalesce(sum(r.quantity), 0) as description
+              from stock_reservations s left join (select q.checkout_id, i.sku, i.quantity
+                from refunds q cross join jsonb_to_recordset(q.items) as i (sku text, quantity bigint)
+                where q.status = 'SUCCEEDED' and q.return_stock) r using (checkout_id, sku)
+              group by s.checkout_id, s.sku, s.returned having s.returned <> coalesce(sum(r.quantity), 0)
               """),
           new Check(
               4,
@@ -271,7 +313,9 @@ public final class Audit {
               """
               select r.out_refund_no as key, 'has had no definite answer since ' || r.updated_at as description
               from refunds r join checkouts c using (checkout_id)
-              where r.status = 'PROCESSING' and r.updated_at < :before and c.attention is null
+              where r.status = 'PROCESSING' and greatest(r.updated_at, r.slot_at) < :before and c.attention is null
+                and not exists (select 1 from timeline t where t.checkout_id = r.checkout_id and t.kind = 'QUERY'
+                  and t.data ->> 'out_refund_no' = r.out_refund_no and t.at >= :before - interval '61 min')
               """));
 
   private final Jdbi jdbi;

@@ -6,6 +6,7 @@ import dev.durablecheckout.activities.json.BookJson;
 import dev.durablecheckout.activities.recovery.OpenWork;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.checkout.CheckoutPolicy;
+import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
 import dev.durablecheckout.workflows.checkout.CheckoutRequest;
 import dev.durablecheckout.workflows.checkout.CheckoutWorkflow;
 import dev.durablecheckout.workflows.client.WorkflowToStart;
@@ -140,6 +141,7 @@ public final class OpenCheckouts implements OpenWork {
         metadata,
         policy == null
             ? CheckoutPolicy.DEFAULT
-            : BookJson.read(policy, new TypeReference<CheckoutPolicy>() {}));
+            : BookJson.read(policy, new TypeReference<CheckoutPolicy>() {}),
+        Columns.constant(row, "purpose", CheckoutPurpose.class));
   }
 }

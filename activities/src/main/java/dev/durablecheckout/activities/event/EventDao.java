@@ -121,6 +121,7 @@ public final class EventDao {
       case CHECKOUT_PAID -> "evt_paid_" + key;
       case CHECKOUT_CLOSED -> "evt_closed_" + key;
       case PAYMENT_REFUNDED -> "evt_refunded_" + key;
+      case REFUND_FAILED -> "evt_refund_failed_" + key;
       case SERVICE_ORDER_CONFIRMED -> "evt_service_confirmed_" + key;
       case SERVICE_ORDER_SETTLED -> "evt_service_settled_" + key;
       case SERVICE_ORDER_CANCELLED -> "evt_service_cancelled_" + key;
@@ -133,6 +134,7 @@ public final class EventDao {
       case CHECKOUT_PAID -> "checkout.paid";
       case CHECKOUT_CLOSED -> "checkout.closed";
       case PAYMENT_REFUNDED -> "payment.refunded";
+      case REFUND_FAILED -> "refund.failed";
       case SERVICE_ORDER_CONFIRMED -> "service_order.confirmed";
       case SERVICE_ORDER_SETTLED -> "service_order.settled";
       case SERVICE_ORDER_CANCELLED -> "service_order.cancelled";
