@@ -90,8 +90,7 @@ final class AlipayGateway {
   <T extends AlipayResponse> AlipayAnswer call(
       AlipayRequest<T> request, BiConsumer<String, String> extraParameters, OutTradeNo outTradeNo)
       throws ChannelOutcomeUnknownException {
-    return call(
-        request, extraParameters, new AlipayCall(request.getApiMethodName(), outTradeNo));
+    return call(request, extraParameters, new AlipayCall(request.getApiMethodName(), outTradeNo));
   }
 
   /**
