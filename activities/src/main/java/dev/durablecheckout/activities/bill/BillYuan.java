@@ -3,8 +3,8 @@ package dev.durablecheckout.activities.bill;
 import static com.google.common.base.Preconditions.checkArgument;
 
 /**
- * Amounts in bills: yuan as text with up to five decimals and maybe a sign. Read into thousandths of
- * a fen, in which all of them are whole and sums exact.
+ * Amounts in bills: yuan as text with up to five decimals and maybe a sign. Read into thousandths
+ * of a fen, in which all of them are whole and sums exact.
  */
 public final class BillYuan {
   private static final int THOUSANDTHS = 1000;

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Throws {@link TooLargeException} where a stream goes on beyond a limit, instead of ending there as
- * if that were all.
+ * Throws {@link TooLargeException} where a stream goes on beyond a limit, instead of ending there
+ * as if that were all.
  */
 public final class CappedInputStream extends FilterInputStream {
   private final long limit;

@@ -79,7 +79,9 @@ public final class BillTampering {
     readyAtOnce = isReady;
   }
 
-  /** Each bill has so many lines, made up from this seed, instead of the merchant's; 0 to end it. */
+  /**
+   * Each bill has so many lines, made up from this seed, instead of the merchant's; 0 to end it.
+   */
   public synchronized void generate(long lines, long newSeed) {
     generatedLines = lines;
     seed = newSeed;
@@ -137,8 +139,7 @@ public final class BillTampering {
   private static void apply(Change change, LocalDate day, List<BillEntry> entries) {
     switch (change.what) {
       case PHANTOM -> entries.add(phantom(change, day));
-      case LEFT_OUT ->
-          entries.removeIf(entry -> entry.outTradeNo().equals(change.outTradeNo));
+      case LEFT_OUT -> entries.removeIf(entry -> entry.outTradeNo().equals(change.outTradeNo));
       case AMOUNT ->
           entries.replaceAll(
               entry -> isPayment(change, entry) ? entry.ofAmount(change.amountFen) : entry);

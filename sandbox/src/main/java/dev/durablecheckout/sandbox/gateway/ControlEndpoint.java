@@ -112,8 +112,7 @@ public final class ControlEndpoint {
     }
     if (body.has("trouble")) {
       bills.trouble(
-          BillTampering.Trouble.valueOf(body.get("trouble").asText()),
-          body.path("times").asInt(1));
+          BillTampering.Trouble.valueOf(body.get("trouble").asText()), body.path("times").asInt(1));
     }
     if (body.has("ready_at_once")) {
       bills.readyAtOnce(body.get("ready_at_once").asBoolean());

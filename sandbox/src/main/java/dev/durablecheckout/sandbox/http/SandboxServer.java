@@ -107,9 +107,7 @@ public final class SandboxServer implements AutoCloseable {
     }
 
     private static void stream(
-        Response.BodyWriter writer,
-        org.eclipse.jetty.server.Response response,
-        Callback callback) {
+        Response.BodyWriter writer, org.eclipse.jetty.server.Response response, Callback callback) {
       try (OutputStream out = Content.Sink.asOutputStream(response)) {
         writer.write(out);
       } catch (IOException e) {

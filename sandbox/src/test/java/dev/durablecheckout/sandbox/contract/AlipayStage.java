@@ -108,7 +108,7 @@ class AlipayStage extends ChannelStage {
         keys ? null : certificates.root().pem(),
         notifyUrl(),
         null,
-        READ_TIMEOUT,
+        readTimeout,
         Channel.ALIPAY.methods());
   }
 

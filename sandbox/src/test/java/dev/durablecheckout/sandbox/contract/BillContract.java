@@ -31,9 +31,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every channel's bills promise, tried on the adapter against a simulated channel. The
- * adapter lives tomorrow, since a bill is of a day that is over; the channel gives the bill of today
- * at once, since signatures of tomorrow are none.
+ * What every channel's bills promise, tried on the adapter against a simulated channel. The adapter
+ * lives tomorrow, since a bill is of a day that is over; the channel gives the bill of today at
+ * once, since signatures of tomorrow are none.
  */
 abstract class BillContract implements OnStage {
   private ChannelStage stage;
@@ -163,9 +163,7 @@ abstract class BillContract implements OnStage {
     change(What.LEFT_OUT, other, 0);
 
     assertThat(download().totals().payments()).isEqualTo(2);
-    assertThat(lines)
-        .extracting(BillLine::outTradeNo)
-        .containsOnly(payOrder.outTradeNo().value());
+    assertThat(lines).extracting(BillLine::outTradeNo).containsOnly(payOrder.outTradeNo().value());
   }
 
   @Test
@@ -246,8 +244,9 @@ abstract class BillContract implements OnStage {
     BillAnswer bill = download();
 
     assertThat(bill.totals().lines()).isEqualTo(5_000);
-    assertThat(lines).hasSize(5_000).isSortedAccordingTo(
-        Comparator.comparingLong(BillLine::lineNo));
+    assertThat(lines)
+        .hasSize(5_000)
+        .isSortedAccordingTo(Comparator.comparingLong(BillLine::lineNo));
     assertThat(bill.totals().refunds()).isBetween(300L, 700L);
   }
 }

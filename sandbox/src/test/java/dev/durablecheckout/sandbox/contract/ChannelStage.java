@@ -45,6 +45,7 @@ abstract class ChannelStage implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 20;
 
   final MovableClock clock = new MovableClock();
+  Duration readTimeout = READ_TIMEOUT;
   private final SandboxServer receiver;
   private final LinkedBlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
   private final LinkedBlockingQueue<Response> answers = new LinkedBlockingQueue<>();

@@ -121,7 +121,7 @@ final class WechatPayStage extends ChannelStage {
         null,
         notifyUrl(),
         null,
-        READ_TIMEOUT);
+        readTimeout);
   }
 
   private static WechatAppConfiguration app(String appId) {

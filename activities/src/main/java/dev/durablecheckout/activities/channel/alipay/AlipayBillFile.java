@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The CSV files of one bill, read one after the other. Lines that begin with {@code #} are comments,
- * and hold what vouches for the rest: the account, the day, the end of the list, and the totals.
+ * The CSV files of one bill, read one after the other. Lines that begin with {@code #} are
+ * comments, and hold what vouches for the rest: the account, the day, the end of the list, and the
+ * totals.
  *
  * <p>source: opendocs.alipay.com/open/204/106262 (对账说明); a bill of 2019-09-16 in {@code
  * AlipayGeneralPaymentHandlerTest} of a public repository; the head of the summary in {@code
@@ -29,10 +30,8 @@ final class AlipayBillFile {
   private static final Charset GBK = Charset.forName("GBK");
   private static final Pattern ACCOUNT = Pattern.compile("#账号：\\[([0-9]+)\\].*");
   private static final Pattern FROM = Pattern.compile("#起始日期：\\[(\\S+) .*");
-  private static final Pattern PAID =
-      Pattern.compile("#交易合计：([0-9]+)笔，商家实收共(-?[0-9.]+)元.*");
-  private static final Pattern REFUNDED =
-      Pattern.compile("#退款合计：([0-9]+)笔，商家实收退款共(-?[0-9.]+)元.*");
+  private static final Pattern PAID = Pattern.compile("#交易合计：([0-9]+)笔，商家实收共(-?[0-9.]+)元.*");
+  private static final Pattern REFUNDED = Pattern.compile("#退款合计：([0-9]+)笔，商家实收退款共(-?[0-9.]+)元.*");
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("uuuu年MM月dd日", Locale.ROOT);
   private static final String DETAIL_END = "业务明细列表结束";

@@ -37,6 +37,7 @@ final class AlipayBillRow {
   private final int tradeNo;
   private final int outTradeNo;
   private final int type;
+  private final int created;
   private final int finished;
   private final int amount;
   private final int received;
@@ -50,6 +51,7 @@ final class AlipayBillRow {
     tradeNo = columns.position("支付宝交易号");
     outTradeNo = columns.position("商户订单号");
     type = columns.position("业务类型");
+    created = columns.position("创建时间");
     finished = columns.position("完成时间");
     amount = columns.position("订单金额");
     received = columns.position("商家实收");
@@ -77,13 +79,13 @@ final class AlipayBillRow {
 
   /**
    * As many values as columns. Nothing is quoted, so a comma in the product's name makes one more,
-   * and one in the remark at the end as well: which it was shows in where the times are.
+   * and one in the remark at the end as well: which it was shows in where the first time is.
    */
   private List<String> fitted(List<String> values) {
     int surplus = values.size() - count;
     checkArgument(surplus >= 0, "too few values");
     for (int inName = 0; inName <= surplus; inName++) {
-      if (TIME.matcher(values.get(finished + inName)).matches()) {
+      if (TIME.matcher(values.get(created + inName)).matches()) {
         return inName == 0
             ? values
             : ImmutableList.<String>builder()
@@ -92,7 +94,7 @@ final class AlipayBillRow {
                 .build();
       }
     }
-    throw new IllegalArgumentException("without its time");
+    throw new IllegalArgumentException("without its times");
   }
 
   private BillLine line(long lineNo, List<String> values) {

@@ -137,8 +137,7 @@ final class AlipayBills implements BillChannel {
   }
 
   /** The bill behind a URL; empty if there is something else, as when the URL has ended. */
-  private Optional<BillAnswer> fetch(
-      AlipayCall call, URI url, LocalDate billDate, BillSink sink)
+  private Optional<BillAnswer> fetch(AlipayCall call, URI url, LocalDate billDate, BillSink sink)
       throws ChannelOutcomeUnknownException, DamagedBillException {
     try {
       return http.download(
@@ -152,7 +151,7 @@ final class AlipayBills implements BillChannel {
                 : Optional.empty();
           });
     } catch (TooLargeException e) {
-      throw new DamagedBillException(e.getMessage(), e);
+      throw new DamagedBillException("it is too large", e);
     } catch (IOException e) {
       throw call.unknown("no whole bill: " + e.getClass().getSimpleName());
     }

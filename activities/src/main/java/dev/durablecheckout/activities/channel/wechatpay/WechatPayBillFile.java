@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * UTF-8 with a byte order mark, CRLF, a back-quote before each value. A product's name may hold
  * commas and even {@code ,`}: what is too much in a line belongs to it.
  *
- * <p>source: pay.weixin.qq.com/doc/v3, 申请交易账单, and the sample
- * tests/fixtures/bill.ALL.csv of github.com/TheNorthMemory/wechatpay-axios-plugin, which has totals
- * as in {@code `45.0} and {@code `0.47}.
+ * <p>source: pay.weixin.qq.com/doc/v3, 申请交易账单, and the sample tests/fixtures/bill.ALL.csv of
+ * github.com/TheNorthMemory/wechatpay-axios-plugin, which has totals as in {@code `45.0} and {@code
+ * `0.47}.
  */
 final class WechatPayBillFile {
   private static final String TOTALS = "总交易单数";

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * What the columns of a line mean.
  *
  * <p>订单金额 is what was to be paid and 应结订单金额 what of it reaches the merchant: the difference is
- * vouchers that the merchant gave without paying them in first (免充值券). 申请退款金额 and 退款金额 are
- * the same of a refund. 代金券金额 counts vouchers that somebody paid for, which make no difference
- * to the merchant. A payment has {@code 0} for the numbers of a refund. REVOKED is the refund of a
- * payment at a till that was revoked.
+ * vouchers that the merchant gave without paying them in first (免充值券). 申请退款金额 and 退款金额 are the same
+ * of a refund. 代金券金额 counts vouchers that somebody paid for, which make no difference to the
+ * merchant. A payment has {@code 0} for the numbers of a refund. REVOKED is the refund of a payment
+ * at a till that was revoked.
  */
 final class WechatPayBillRow {
   private static final ZoneOffset ZONE = ZoneOffset.ofHours(8);

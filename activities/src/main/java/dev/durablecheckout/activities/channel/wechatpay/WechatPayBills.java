@@ -150,10 +150,9 @@ final class WechatPayBills implements BillChannel {
           ImmutableMap.of(
               "Authorization", credential.getAuthorization(signed, "GET", ""), "Accept", "*/*"),
           limits,
-          (status, body) ->
-              status == OK ? Optional.of(read(link, body, sink)) : Optional.empty());
+          (status, body) -> status == OK ? Optional.of(read(link, body, sink)) : Optional.empty());
     } catch (TooLargeException e) {
-      throw new DamagedBillException(e.getMessage(), e);
+      throw new DamagedBillException("it is too large", e);
     } catch (IOException e) {
       throw call.unknown("no whole bill: " + e.getClass().getSimpleName());
     }

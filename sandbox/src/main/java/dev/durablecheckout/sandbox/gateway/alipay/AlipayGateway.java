@@ -23,8 +23,9 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Alipay's open platform, for one sandbox: {@code /gateway.do} for merchants and
- * {@code /downloadBillFile.resource} for their bills, {@code /buyer/...} for a person with a phone, {@code /control/...} for faults and insight.
+ * Alipay's open platform, for one sandbox: {@code /gateway.do} for merchants and {@code
+ * /downloadBillFile.resource} for their bills, {@code /buyer/...} for a person with a phone, {@code
+ * /control/...} for faults and insight.
  *
  * <p>As at the real one, a trade exists only once a buyer has scanned the code, logged in, or
  * entered the right password; before that a merchant can neither query nor close it, while the code

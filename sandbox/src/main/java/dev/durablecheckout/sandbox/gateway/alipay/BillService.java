@@ -37,10 +37,7 @@ final class BillService {
 
   /** A bill as it is at the time of the URL; written anew for each who reads it. */
   private record BillFile(
-      TradeBill.Head head,
-      Iterable<BillEntry> entries,
-      Instant until,
-      @Nullable Trouble trouble) {}
+      TradeBill.Head head, Iterable<BillEntry> entries, Instant until, @Nullable Trouble trouble) {}
 
   private final TradeRegister register;
   private final TradeNumbers numbers;
@@ -48,8 +45,7 @@ final class BillService {
   private final BillTampering tampering;
   private final Map<String, BillFile> files = new ConcurrentHashMap<>();
 
-  BillService(
-      TradeRegister register, TradeNumbers numbers, Clock clock, BillTampering tampering) {
+  BillService(TradeRegister register, TradeNumbers numbers, Clock clock, BillTampering tampering) {
     this.register = register;
     this.numbers = numbers;
     this.clock = clock;
@@ -89,8 +85,7 @@ final class BillService {
     return Answer.success(
         empty
             ? ImmutableMap.of(
-                "bill_download_url", url(file, base),
-                "bill_file_code", "EMPTY_DATA_WITH_BILL_FILE")
+                "bill_download_url", url(file, base), "bill_file_code", "EMPTY_DATA_WITH_BILL_FILE")
             : ImmutableMap.of("bill_download_url", url(file, base)));
   }
 
@@ -143,8 +138,7 @@ final class BillService {
   }
 
   private static void write(BillFile file, OutputStream out) throws IOException {
-    TradeBill.write(
-        file.entries, file.head, file.trouble == Trouble.WRONG_TOTALS ? 1 : 0, out);
+    TradeBill.write(file.entries, file.head, file.trouble == Trouble.WRONG_TOTALS ? 1 : 0, out);
   }
 
   private static byte[] cutShort(BillFile file) {

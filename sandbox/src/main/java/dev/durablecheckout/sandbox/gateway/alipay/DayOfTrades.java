@@ -31,8 +31,7 @@ final class DayOfTrades {
     }
     long fen = trade.order().amountFen();
     if (isOfDay(paidAt)) {
-      entries.add(
-          entry(trade, BillEntry.Kind.PAYMENT, "", fen, BillEntry.feeFen(fen), paidAt));
+      entries.add(entry(trade, BillEntry.Kind.PAYMENT, "", fen, BillEntry.feeFen(fen), paidAt));
     }
     long before = 0;
     for (Refund refund : trade.refunds()) {

@@ -70,8 +70,7 @@ final class TradeBill {
     ZipOutputStream zip = new ZipOutputStream(raw, GBK);
     Writer writer = new BufferedWriter(new OutputStreamWriter(zip, GBK));
     TradeBill bill = new TradeBill(of, writer);
-    String name =
-        of.account() + "_" + of.day.format(DateTimeFormatter.BASIC_ISO_DATE) + "_业务明细";
+    String name = of.account() + "_" + of.day.format(DateTimeFormatter.BASIC_ISO_DATE) + "_业务明细";
     zip.putNextEntry(new ZipEntry(name + ".csv"));
     bill.detail(entries, offFen);
     writer.flush();
@@ -98,7 +97,8 @@ final class TradeBill {
 
   private void detail(Iterable<BillEntry> entries, long offFen) throws IOException {
     head("业务明细");
-    line("#-----------------------------------------业务明细列表----------------------------------------");
+    line(
+        "#-----------------------------------------业务明细列表----------------------------------------");
     line(HEAD);
     for (BillEntry entry : entries) {
       add(entry);
@@ -176,7 +176,8 @@ final class TradeBill {
                 ZERO,
                 Yuan.print(received - feeFen));
     head("业务汇总");
-    line("#-----------------------------------------业务汇总列表----------------------------------------");
+    line(
+        "#-----------------------------------------业务汇总列表----------------------------------------");
     line(SUMMARY_HEAD);
     line(",," + sums);
     line("合计,," + sums);

@@ -167,7 +167,6 @@ final class BillService {
         || !clock.instant().isBefore(file.until)) {
       throw new WechatRefusedException(WechatRefusal.NO_STATEMENT_EXIST);
     }
-    return Response.streamed(
-        200, Map.of("Content-Type", "application/octet-stream"), file::write);
+    return Response.streamed(200, Map.of("Content-Type", "application/octet-stream"), file::write);
   }
 }
