@@ -187,6 +187,12 @@ final class AlipayPayouts implements PayoutChannel {
     Optional<Money> amount = answer.text(amountMember).map(AlipayAmounts::parse);
     checkArgument(
         amount.isEmpty() || amount.get().equals(payout.amount()), "it is of another amount");
+    Optional<String> receiver = answer.text("receiver_user_id");
+    checkArgument(
+        receiver.isEmpty()
+            || payout.payee().kind() != Payee.Kind.ALIPAY_USER_ID
+            || receiver.get().equals(payout.payee().account()),
+        "it is to somebody else");
   }
 
   /** What an answer or a message says of a payout. */

@@ -102,6 +102,9 @@ final class TransferService {
     Map<String, Object> members = numbers(transfer);
     members.putAll(facts(transfer));
     members.put("order_fee", "0.00");
+    if (transfer.order().identityType().equals("ALIPAY_USER_ID")) {
+      members.put("receiver_user_id", transfer.order().identity());
+    }
     return Answer.success(members);
   }
 
