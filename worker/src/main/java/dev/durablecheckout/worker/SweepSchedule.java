@@ -1,5 +1,6 @@
 package dev.durablecheckout.worker;
 
+import com.google.common.base.Throwables;
 import dev.durablecheckout.workflows.recovery.LostOrderSweepWorkflow;
 import dev.durablecheckout.workflows.recovery.SweepRequest;
 import dev.durablecheckout.workflows.temporal.TaskQueues;
@@ -13,6 +14,7 @@ import io.temporal.client.schedules.ScheduleActionStartWorkflow;
 import io.temporal.client.schedules.ScheduleAlreadyRunningException;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.client.schedules.ScheduleException;
 import io.temporal.client.schedules.ScheduleIntervalSpec;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.SchedulePolicy;
@@ -57,17 +59,26 @@ final class SweepSchedule {
                       Schedule.newBuilder(schedule)
                           .setState(input.getDescription().getSchedule().getState())
                           .build()));
-    } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() != Status.Code.UNIMPLEMENTED) {
+    } catch (ScheduleException | StatusRuntimeException e) {
+      if (!isUnimplemented(e)) {
         throw e;
       }
       LOG.info("this Temporal server has no schedules: nobody looks for lost orders");
     }
   }
 
+  private static boolean isUnimplemented(Throwable e) {
+    return Throwables.getCausalChain(e).stream()
+        .anyMatch(
+            cause ->
+                cause instanceof StatusRuntimeException rpc
+                    && rpc.getStatus().getCode() == Status.Code.UNIMPLEMENTED);
+  }
+
   private static Schedule schedule(SweepConfiguration configuration) {
     return Schedule.newBuilder()
         .setAction(
+            // No static summary: SDK 1.38 cannot read a schedule back that has one without details.
             ScheduleActionStartWorkflow.newBuilder()
                 .setWorkflowType(LostOrderSweepWorkflow.class)
                 .setArguments(new SweepRequest(configuration.age()))
@@ -75,7 +86,6 @@ final class SweepSchedule {
                     WorkflowOptions.newBuilder()
                         .setWorkflowId(LostOrderSweepWorkflow.SCHEDULE_ID)
                         .setTaskQueue(TaskQueues.CHECKOUT)
-                        .setStaticSummary("open work in the books without a living workflow")
                         .build())
                 .build())
         .setSpec(

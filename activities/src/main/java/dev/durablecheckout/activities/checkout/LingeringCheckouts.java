@@ -9,17 +9,14 @@ import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.generic.GenericType;
 
-/** Checkouts whose workflow awaits a payment, a close or an answer that the books have already. */
+/** Checkouts that end in the books, and whose workflow awaits a payment all the same. */
 public final class LingeringCheckouts implements LingeringWork {
   private static final String PREFIX = "checkout:";
   private static final String STANDINGS =
       """
-      select checkout_id, case when c.status = 'AWAITING_PAYMENT' or c.updated_at >= :before
-          or exists (select 1 from events e where e.checkout_id = c.checkout_id and e.delivered_at is null)
-          or exists (select 1 from pay_orders p where p.checkout_id = c.checkout_id
-            and ((p.status in ('PAYING', 'CLOSED') and p.dead_at is null) or p.updated_at >= :before))
-        then 'OPEN' else 'DONE' end as standing
-      from checkouts c where checkout_id = any(:ids)
+      select checkout_id, case when status = 'AWAITING_PAYMENT' or updated_at >= :before then 'OPEN' else 'DONE' end
+        as standing
+      from checkouts where checkout_id = any(:ids)
       """;
 
   private final Jdbi jdbi;
@@ -29,8 +26,8 @@ public final class LingeringCheckouts implements LingeringWork {
   }
 
   @Override
-  public String workflowType() {
-    return "CheckoutWorkflow";
+  public String query() {
+    return "WorkflowType = 'CheckoutWorkflow' AND CheckoutStatus = 'AWAITING_PAYMENT'";
   }
 
   @Override

@@ -15,7 +15,8 @@ public interface LingeringWork {
     UNKNOWN
   }
 
-  String workflowType();
+  /** The visibility query that finds those workflows which could, besides that they are running. */
+  String query();
 
   /**
    * Where these stand in the books.

@@ -55,6 +55,15 @@ public final class LostOrderActivitiesImpl implements LostOrderActivities {
             cursor == null ? "" : cursor.after(),
             PAGE,
             () -> context.heartbeat(null));
+    if (!page.report().isQuiet()) {
+      LOG.warn(
+          "{}: {} had no workflow and were started, {} could not be looked at; {} {}",
+          kinds.get(index).kind(),
+          page.report().started(),
+          page.report().failed(),
+          page.report().startedIds(),
+          page.report().failedIds());
+    }
     SweepCursor next =
         page.last()
             .map(last -> new SweepCursor(kinds.get(index).kind(), last))
@@ -89,9 +98,8 @@ public final class LostOrderActivitiesImpl implements LostOrderActivities {
   private SweepReport lookForLingering(LingeringWork type, Instant before) {
     List<String> running =
         workflows.list(
-            "WorkflowType = '"
-                + type.workflowType()
-                + "' AND ExecutionStatus = 'Running' AND StartTime < '"
+            type.query()
+                + " AND ExecutionStatus = 'Running' AND StartTime < '"
                 + before.truncatedTo(ChronoUnit.SECONDS)
                 + "'",
             LINGERING);

@@ -98,7 +98,7 @@ public final class Recovery implements AutoCloseable {
       if (!workflows.start(work.get())) {
         return SweepReport.alive(1);
       }
-      LOG.warn("{} had no workflow and was started from the books", workflowId);
+      LOG.info("{} had no workflow and was started from the books", workflowId);
       return SweepReport.started(workflowId);
     } catch (OutcomeUnknownException e) {
       LOG.warn("{} could not be looked at: {}", workflowId, e.getMessage());

@@ -14,10 +14,9 @@ public final class LingeringRefunds implements LingeringWork {
   private static final String PREFIX = "refund:";
   private static final String STANDINGS =
       """
-      select out_refund_no, case when r.status <> 'SUCCEEDED' or r.updated_at >= :before
-          or exists (select 1 from events e where e.checkout_id = r.checkout_id and e.delivered_at is null)
-        then 'OPEN' else 'DONE' end as standing
-      from refunds r where out_refund_no = any(:nos)
+      select out_refund_no, case when status <> 'SUCCEEDED' or updated_at >= :before then 'OPEN' else 'DONE' end
+        as standing
+      from refunds where out_refund_no = any(:nos)
       """;
 
   private final Jdbi jdbi;
@@ -27,8 +26,8 @@ public final class LingeringRefunds implements LingeringWork {
   }
 
   @Override
-  public String workflowType() {
-    return "RefundWorkflow";
+  public String query() {
+    return "WorkflowType = 'RefundWorkflow' AND Attention = 'REFUND_FAILED'";
   }
 
   @Override

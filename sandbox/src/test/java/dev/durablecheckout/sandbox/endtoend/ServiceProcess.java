@@ -2,6 +2,8 @@ package dev.durablecheckout.sandbox.endtoend;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +29,10 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /** Runs one of its other commands to the end and returns the exit code. */
-  int run(String command) throws IOException, InterruptedException {
-    Process once = JavaProcess.start(main, log, command, yaml.toString());
+  int run(String command, String... options) throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of(command, yaml.toString()));
+    arguments.addAll(List.of(options));
+    Process once = JavaProcess.start(main, log, arguments.toArray(String[]::new));
     if (!once.waitFor(60, TimeUnit.SECONDS)) {
       once.destroyForcibly();
       throw new IllegalStateException(command + " does not end; see " + log);

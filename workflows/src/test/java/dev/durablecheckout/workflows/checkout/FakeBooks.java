@@ -21,8 +21,10 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeBooks implements CheckoutBooks, RefundBooks {
   private final Map<CheckoutId, CheckoutRow> checkouts = new LinkedHashMap<>();
   private final Map<OutTradeNo, PayOrderRecord> payOrders = new LinkedHashMap<>();
+  private final Set<OutTradeNo> dead = new LinkedHashSet<>();
   private final Map<OutRefundNo, RefundOrder> refunds = new LinkedHashMap<>();
   private final Map<OutRefundNo, RefundStatus> refundStatus = new LinkedHashMap<>();
   private final Map<OutRefundNo, Instant> refundSlots = new LinkedHashMap<>();
@@ -74,6 +77,7 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
       throw ApplicationFailure.newNonRetryableFailure("refused by the books", refusal.name());
     }
     CheckoutRow row = checkouts.get(request.checkoutId());
+    boolean known = row != null;
     if (row == null) {
       row = new CheckoutRow(request, CheckoutStatus.AWAITING_PAYMENT, null, null, null);
       checkouts.put(request.checkoutId(), row);
@@ -92,7 +96,8 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
         row.request().deadline(),
         row.attention(),
         payOrders(request.checkoutId()),
-        row.event());
+        row.event(),
+        known);
   }
 
   @Override
@@ -116,12 +121,25 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
   @Override
   public synchronized void recordPayOrderClosed(PayOrderClosing closing) {
     orFail();
+    close(closing);
+  }
+
+  private void close(PayOrderClosing closing) {
+    if (Boolean.TRUE.equals(closing.dead())) {
+      dead.add(closing.outTradeNo());
+    }
     move(closing.outTradeNo(), PayOrderStatus.CLOSED);
   }
 
   @Override
   public synchronized void recordDead(List<OutTradeNo> outTradeNos) {
     orFail();
+    dead.addAll(outTradeNos);
+  }
+
+  /** Whether nobody has to look again at a pay order. */
+  synchronized boolean isDead(OutTradeNo outTradeNo) {
+    return dead.contains(outTradeNo);
   }
 
   private void move(OutTradeNo outTradeNo, PayOrderStatus to) {
@@ -172,6 +190,7 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
           new CheckoutRow(
               row.request(), CheckoutStatus.CLOSED, closing.reason(), row.attention(), event);
       checkouts.put(closing.checkoutId(), row);
+      closing.closed().forEach(this::close);
       payOrders(closing.checkoutId())
           .forEach(paying -> move(paying.payOrder().outTradeNo(), PayOrderStatus.CLOSED));
     }
@@ -294,7 +313,18 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
   synchronized List<PayOrderRecord> payOrders(CheckoutId id) {
     return payOrders.values().stream()
         .filter(row -> row.payOrder().checkoutId().equals(id))
+        .map(this::watched)
         .toList();
+  }
+
+  private PayOrderRecord watched(PayOrderRecord row) {
+    return new PayOrderRecord(
+        row.payOrder(),
+        row.status(),
+        row.settlement(),
+        row.tradeNo(),
+        row.paidAt(),
+        row.status() == PayOrderStatus.CLOSED && !dead.contains(row.payOrder().outTradeNo()));
   }
 
   synchronized PayOrderStatus payOrderStatus(OutTradeNo outTradeNo) {

@@ -170,6 +170,13 @@ final class RecordedHistoriesTest {
             scene.workflow().pay(jsapi("code-of-bob-1"));
             scene.notify(scene.channel.pay(scene.no(2)));
           },
+          "recovered-and-paid",
+          scene -> {
+            rebuild(scene, false);
+            scene.notify(scene.channel.pay(scene.no(1)));
+          },
+          "recovered-and-watched",
+          scene -> rebuild(scene, true),
           "left-a-dead-channel",
           scene -> {
             scene.open();
@@ -178,6 +185,20 @@ final class RecordedHistoriesTest {
             scene.channel.dead(Channel.ALIPAY, false);
             scene.notify(scene.channel.pay(scene.no(2)));
           });
+
+  /** The workflow is gone, and the books have all that another needs. */
+  private static void rebuild(Scene scene, boolean isClosed) {
+    CheckoutRequest request = scene.request(Duration.ofMinutes(30));
+    CheckoutRecord opened = scene.books.open(request, scene.payOrder(request, 1));
+    assertThat(opened.known()).isFalse();
+    if (isClosed) {
+      CheckoutClosing closing =
+          new CheckoutClosing(scene.id, CloseReason.CANCELLED, List.of());
+      assertThat(scene.books.recordClosed(closing).status()).isEqualTo(CheckoutStatus.CLOSED);
+    }
+    CheckoutView view = scene.open(scene.request(Duration.ofMinutes(30), null));
+    assertThat(view.checkoutId()).isEqualTo(scene.id);
+  }
 
   private static PayChoice jsapi(String loginCode) {
     return new PayChoice(Channel.WECHAT_PAY, PayMethod.JSAPI, Payer.ofLoginCode(loginCode));

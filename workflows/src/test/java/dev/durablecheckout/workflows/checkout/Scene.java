@@ -10,6 +10,7 @@ import dev.durablecheckout.workflows.payment.LatePayment;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.payment.PayChoice;
 import dev.durablecheckout.workflows.payment.PayMethod;
+import dev.durablecheckout.workflows.payment.PayOrder;
 import dev.durablecheckout.workflows.payment.PayOrderStatus;
 import dev.durablecheckout.workflows.payment.PaymentNotified;
 import dev.durablecheckout.workflows.payment.Settlement;
@@ -120,6 +121,23 @@ final class Scene implements AutoCloseable {
         null,
         Map.of(),
         CheckoutPolicy.DEFAULT);
+  }
+
+  /** An attempt as the workflow makes it of a request. */
+  PayOrder payOrder(CheckoutRequest request, int attempt) {
+    PayChoice choice = QR;
+    return new PayOrder(
+        no(attempt),
+        id,
+        attempt,
+        choice.channel(),
+        choice.method(),
+        request.amount(),
+        request.subject(),
+        request.deadline().minus(request.policy().expiryMargin()),
+        request.returnUrl(),
+        request.buyerId(),
+        null);
   }
 
   /** Opens a checkout of 30 minutes and returns its first answer. */

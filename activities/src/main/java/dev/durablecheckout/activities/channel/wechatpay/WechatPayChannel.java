@@ -41,6 +41,10 @@ import org.jspecify.annotations.Nullable;
 public final class WechatPayChannel implements PayChannel {
   private static final String TRANSACTIONS = "/v3/pay/transactions/";
   private static final int MAX_ATTACH = 128;
+
+  /** Our own, as it is our own books that lack the openid. */
+  private static final String OPENID_NOT_KEPT = "OPENID_NOT_KEPT";
+
   private static final Pattern PREPAY_ID = Pattern.compile("[0-9A-Za-z_-]{1,64}");
   private static final Pattern WEB_URL = Pattern.compile("https?://[!-~]{1,2000}");
 
@@ -100,6 +104,10 @@ public final class WechatPayChannel implements PayChannel {
    */
   @Override
   public PrepayResult prepay(PayOrder payOrder) throws ChannelOutcomeUnknownException {
+    if (isPayerForgotten(payOrder)) {
+      // Login codes are in no book, and what came of one is in the workflow that is gone.
+      return PrepayResult.refused(new Refusal(Refusal.Code.PAYER, OPENID_NOT_KEPT, ""));
+    }
     WechatPayCall call = new WechatPayCall("prepay", payOrder.outTradeNo().value());
     ImmutableMap.Builder<String, Object> order = order(payOrder);
     return switch (payOrder.method()) {
@@ -150,6 +158,14 @@ public final class WechatPayChannel implements PayChannel {
     // Echoed in the notify, which then finds its workflow while the books are away.
     String checkoutId = payOrder.checkoutId().value();
     return checkoutId.length() <= MAX_ATTACH ? order.put("attach", checkoutId) : order;
+  }
+
+  private static boolean isPayerForgotten(PayOrder payOrder) {
+    Payer payer = payOrder.payer();
+    return switch (payOrder.method()) {
+      case JSAPI, MINI_PROGRAM -> payer == null;
+      case QR, PAGE, WAP, APP, BARCODE, H5, BALANCE -> false;
+    };
   }
 
   private static String openid(PayOrder payOrder) {
