@@ -1,5 +1,6 @@
 package dev.durablecheckout.activities.audit;
 
+import com.google.common.collect.Iterables;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ public final class Audit {
   /** How long a step may take before it counts as stuck. */
   public static final Duration GRACE = Duration.ofMinutes(5);
 
-  private record Check(int law, String sql) {}
+  record Check(int law, String sql) {}
 
   private static final List<Check> CHECKS =
       List.of(
@@ -53,7 +54,7 @@ public final class Audit {
                   || ' fen instead of ' || case c.status when 'PAID' then c.amount_fen else 0 end as description
               from checkouts c join pay_orders p using (checkout_id)
               left join (select checkout_id, sum(amount_fen) as fen from refunds where status = 'SUCCEEDED'
-                group by checkout_id) r on r.checkout_id = c.checkout_id
+                and reason in ('LATE', 'DUPLICATE') group by checkout_id) r on r.checkout_id = c.checkout_id
               where c.attention is null and c.updated_at < :before
                 and not exists (select 1 from refunds q where q.checkout_id = c.checkout_id
                   and q.status = 'PROCESSING' and q.updated_at >= :before)
@@ -61,6 +62,16 @@ public final class Audit {
               group by c.checkout_id
               having sum(coalesce(p.paid_fen, 0)) - coalesce(max(r.fen), 0)
                 <> case c.status when 'PAID' then c.amount_fen else 0 end
+              """),
+          new Check(
+              2,
+              """
+              select c.checkout_id as key, 'is ' || c.status || ', and of its ' || c.amount_fen || ' fen '
+                || sum(r.amount_fen) || ' are asked back' as description
+              from refunds r join checkouts c using (checkout_id)
+              where r.reason not in ('LATE', 'DUPLICATE') and r.status <> 'FAILED'
+              group by c.checkout_id
+              having sum(r.amount_fen) > case c.status when 'PAID' then c.amount_fen else 0 end
               """),
           new Check(
               2,
@@ -264,7 +275,7 @@ public final class Audit {
         handle -> {
           // The pool's limit is for payments; an audit reads all of the books.
           handle.execute("set local statement_timeout = '10min'");
-          for (Check check : CHECKS) {
+          for (Check check : Iterables.concat(CHECKS, ChannelMoneyChecks.ALL)) {
             handle
                 .createQuery(check.sql())
                 .configure(

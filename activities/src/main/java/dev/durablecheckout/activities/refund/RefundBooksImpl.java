@@ -3,6 +3,7 @@ package dev.durablecheckout.activities.refund;
 import dev.durablecheckout.activities.checkout.CheckoutBooksImpl;
 import dev.durablecheckout.activities.checkout.TimelineDao;
 import dev.durablecheckout.activities.event.EventDao;
+import dev.durablecheckout.activities.payment.ChannelPostings;
 import dev.durablecheckout.workflows.checkout.Attention;
 import dev.durablecheckout.workflows.event.EventType;
 import dev.durablecheckout.workflows.event.OrderEvent;
@@ -58,6 +59,7 @@ public final class RefundBooksImpl implements RefundBooks {
           Instant now = clock.instant();
           if (RefundDao.succeed(handle, outRefundNo, refundedAt, now)) {
             RefundOrder refund = RefundDao.find(handle, outRefundNo).orElseThrow();
+            ChannelPostings.postRefund(handle, refund, now);
             log(
                 handle,
                 refund,
