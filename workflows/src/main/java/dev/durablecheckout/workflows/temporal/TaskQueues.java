@@ -11,6 +11,9 @@ public final class TaskQueues {
   /** Deliveries to order systems: a slow one must not hold up payments. */
   public static final String EVENTS = "events";
 
+  /** Bills, and their comparison with the books: long work, which must not hold up payments. */
+  public static final String RECONCILIATION = "reconciliation";
+
   private TaskQueues() {}
 
   /** Calls to one channel: a slow channel must not hold up another. */
