@@ -8,6 +8,7 @@ import dev.durablecheckout.api.checkout.CheckoutResource;
 import dev.durablecheckout.api.error.Problem;
 import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.notify.NotifyResource;
+import dev.durablecheckout.api.reconciliation.ReconciliationResource;
 import dev.durablecheckout.api.serviceorder.ServiceOrderResource;
 import dev.durablecheckout.api.wallet.WalletResource;
 import io.swagger.v3.core.converter.AnnotatedType;
@@ -63,6 +64,7 @@ final class OpenApiDocument {
                     CheckoutActionResource.class,
                     ServiceOrderResource.class,
                     WalletResource.class,
+                    ReconciliationResource.class,
                     NotifyResource.class));
     ModelConverters.getInstance()
         .readAll(new AnnotatedType(Problem.class))
