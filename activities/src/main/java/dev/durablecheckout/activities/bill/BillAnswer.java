@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What came of asking for a bill.
  *
  * @param totals over the lines that the sink took; {@link BillTotals#NONE} unless READY
- * @param sha1 of the lines' file as it was before it was packed, in lower-case hex, as WeChat Pay
- *     has it too: two downloads with the same are the same bill; absent unless READY
+ * @param sha1 of its text before it was packed (Alipay: of its files one after the other),
+ *     lower-case hex: two downloads with the same are the same bill; absent unless READY
  */
 public record BillAnswer(Status status, BillTotals totals, @Nullable String sha1) {
   /** Whether there is a bill. */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * account may have been paid past the checkout, and that is what reconciliation is to find.
  *
  * @param lineNo of the line in the file, from 1, the file's head counted: to find it again
- * @param outTradeNo the merchant's number of the payment; a refund's too
- * @param tradeNo the channel's number of the payment; a refund's too
+ * @param outTradeNo the merchant's number of the payment, in refunds too; empty if it had none
+ * @param tradeNo the channel's number of the payment, in refunds too
  * @param outRefundNo the merchant's number of the refund; absent in payments, and in refunds that
  *     the channel began by itself
  * @param refundTradeNo the channel's number of the refund, where it has one (WeChat Pay)

@@ -26,8 +26,7 @@ public final class BillChannels {
    */
   public static BillChannels of(
       List<MerchantConfiguration> merchants, ChannelConnections connections) {
-    return new BillChannels(
-        ChannelAccounts.read(merchants, account -> account.bills(connections)));
+    return new BillChannels(ChannelAccounts.read(merchants, account -> account.bills(connections)));
   }
 
   /** A merchant's; NoSuchAccountException if there is none. */

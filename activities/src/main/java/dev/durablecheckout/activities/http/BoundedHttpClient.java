@@ -1,6 +1,7 @@
 package dev.durablecheckout.activities.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -81,12 +82,42 @@ public final class BoundedHttpClient {
       int bodyLimit)
       throws IOException {
     headers.forEach(request::header);
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request.build(), info -> new LimitedBodySubscriber(bodyLimit));
     // Not HttpRequest.timeout: that one ends with the headers, and a body may stall for ever.
+    return read(
+        await(
+            client.sendAsync(request.build(), info -> new LimitedBodySubscriber(bodyLimit)),
+            answerTimeout),
+        bodyLimit);
+  }
+
+  /**
+   * Gets something large, and hands it on while it comes in.
+   *
+   * @return what the reader made of it
+   * @throws IOException if there is no answer, or it breaks off, stalls, or is larger than allowed
+   *     ({@link TooLargeException}); its message holds no part of the request
+   * @throws X what the reader throws
+   */
+  public <T, X extends Exception> T download(
+      URI url, Map<String, String> headers, DownloadLimits limits, DownloadReader<T, X> reader)
+      throws IOException, X {
+    HttpRequest.Builder request = HttpRequest.newBuilder(url).GET();
+    headers.forEach(request::header);
+    HttpResponse<StreamedBody> response =
+        await(
+            client.sendAsync(
+                request.build(), info -> new StreamedBody(limits.silence(), limits.waiting())),
+            limits.silence());
+    try (InputStream body = new CappedInputStream(response.body(), limits.bytes())) {
+      return reader.read(response.statusCode(), body);
+    }
+  }
+
+  private <T> HttpResponse<T> await(
+      CompletableFuture<HttpResponse<T>> answer, Duration answerTimeout) throws IOException {
     Duration patience = connectTimeout.plus(answerTimeout);
     try {
-      return read(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS), bodyLimit);
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
       throw new HttpTimeoutException("no whole answer within " + patience.toMillis() + " ms");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,9 +12,13 @@ import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,5 +138,136 @@ class BoundedHttpClientTest {
     assertThatExceptionOfType(InterruptedIOException.class)
         .isThrownBy(() -> client.post(url(), Map.of(), "", TIMEOUT, 10));
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private static final DownloadLimits PATIENT = new DownloadLimits(TIMEOUT, TIMEOUT, 1 << 20);
+
+  private byte[] download(HttpHandler handler, DownloadLimits limits) throws IOException {
+    server.createContext("/", handler);
+    return client.download(url(), Map.of(), limits, (status, body) -> body.readAllBytes());
+  }
+
+  @Test
+  void aDownloadIsReadWhileItComesIn() throws Exception {
+    CountDownLatch seen = new CountDownLatch(1);
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write('a');
+            exchange.getResponseBody().flush();
+            // The rest only once the reader has had the beginning.
+            assertThat(seen.await(20, TimeUnit.SECONDS)).isTrue();
+            exchange.getResponseBody().write('b');
+          } catch (InterruptedException e) {
+            throw new InterruptedIOException();
+          }
+        });
+
+    String read =
+        client.download(
+            url(),
+            Map.of(),
+            PATIENT,
+            (status, body) -> {
+              int first = body.read();
+              seen.countDown();
+              return "%d %c%c%d".formatted(status, first, body.read(), body.read());
+            });
+
+    assertThat(read).isEqualTo("200 ab-1");
+  }
+
+  @Test
+  void whatAReaderDoesNotTakeIsNotHeld() throws Exception {
+    AtomicLong sent = new AtomicLong();
+    CountDownLatch gone = new CountDownLatch(1);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] piece = new byte[1 << 16];
+          try (exchange) {
+            exchange.sendResponseHeaders(200, 0);
+            while (true) {
+              exchange.getResponseBody().write(piece);
+              sent.addAndGet(piece.length);
+            }
+          } finally {
+            gone.countDown();
+          }
+        });
+
+    int first =
+        client.download(
+            url(),
+            Map.of(),
+            PATIENT,
+            (status, body) -> {
+              int one = body.read();
+              // Buffers of the system are filled by now, and no more.
+              Uninterruptibles.sleepUninterruptibly(Duration.ofSeconds(1));
+              return one;
+            });
+
+    assertThat(first).isZero();
+    assertThat(gone.await(20, TimeUnit.SECONDS)).as("the connection is closed").isTrue();
+    assertThat(sent.get()).isLessThan(64 << 20);
+  }
+
+  @Test
+  void aDownloadThatStallsEnds() {
+    DownloadLimits limits = new DownloadLimits(Duration.ofMillis(200), TIMEOUT, 1 << 20);
+    assertThatExceptionOfType(HttpTimeoutException.class)
+        .isThrownBy(
+            () ->
+                download(
+                    exchange -> {
+                      exchange.sendResponseHeaders(200, 0);
+                      exchange.getResponseBody().write(1);
+                      exchange.getResponseBody().flush();
+                    },
+                    limits));
+  }
+
+  @Test
+  void aDownloadThatTricklesEnds() {
+    DownloadLimits limits = new DownloadLimits(TIMEOUT, Duration.ofMillis(300), 1 << 20);
+    assertThatExceptionOfType(HttpTimeoutException.class)
+        .isThrownBy(
+            () ->
+                download(
+                    exchange -> {
+                      exchange.sendResponseHeaders(200, 0);
+                      for (int i = 0; i < 1000; i++) {
+                        exchange.getResponseBody().write(1);
+                        exchange.getResponseBody().flush();
+                        Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(20));
+                      }
+                    },
+                    limits));
+  }
+
+  @Test
+  void aDownloadThatBreaksOffIsNotTheEndOfTheFile() {
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(
+            () ->
+                download(
+                    exchange -> {
+                      exchange.sendResponseHeaders(200, 100);
+                      exchange.getResponseBody().write(1);
+                      exchange.getResponseBody().flush();
+                      exchange.close();
+                    },
+                    PATIENT))
+        .withMessage("the download broke off");
+  }
+
+  @Test
+  void aDownloadOfMoreThanIsAllowedEnds() {
+    DownloadLimits limits = new DownloadLimits(TIMEOUT, TIMEOUT, 999);
+    assertThatExceptionOfType(TooLargeException.class)
+        .isThrownBy(() -> download(answer("a/b", new byte[1000]), limits));
   }
 }

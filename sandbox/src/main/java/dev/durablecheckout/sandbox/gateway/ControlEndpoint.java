@@ -13,7 +13,9 @@ import com.google.common.collect.ImmutableMap;
 import dev.durablecheckout.sandbox.http.Request;
 import dev.durablecheckout.sandbox.http.Response;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Map;
 
 /**
@@ -54,6 +56,15 @@ public final class ControlEndpoint {
           gateway.faults().clear();
           yield faults();
         }
+        case "GET /control/bills" -> json(gateway.bills().view());
+        case "POST /control/bills" -> {
+          tamper(body(request));
+          yield json(gateway.bills().view());
+        }
+        case "DELETE /control/bills" -> {
+          gateway.bills().clear();
+          yield json(gateway.bills().view());
+        }
         default -> Response.text(404, "no such control");
       };
     } catch (IllegalArgumentException | RefusedException e) {
@@ -82,6 +93,40 @@ public final class ControlEndpoint {
       gateway.faults().addForNextTrade(rule);
     } else {
       gateway.faults().add(rule);
+    }
+  }
+
+  /**
+   * {@code {change, bill_date?, out_trade_no, amount_fen}}, {@code {trouble, times?}}, {@code
+   * {ready_at_once}} or {@code {generated_lines, seed}}.
+   */
+  private void tamper(JsonNode body) {
+    BillTampering bills = gateway.bills();
+    if (body.has("change")) {
+      bills.change(
+          new BillTampering.Change(
+              BillTampering.What.valueOf(body.get("change").asText()),
+              body.has("bill_date") ? day(body.get("bill_date").asText()) : null,
+              body.path("out_trade_no").asText(),
+              body.path("amount_fen").asLong()));
+    }
+    if (body.has("trouble")) {
+      bills.trouble(
+          BillTampering.Trouble.valueOf(body.get("trouble").asText()), body.path("times").asInt(1));
+    }
+    if (body.has("ready_at_once")) {
+      bills.readyAtOnce(body.get("ready_at_once").asBoolean());
+    }
+    if (body.has("generated_lines")) {
+      bills.generate(body.get("generated_lines").asLong(), body.path("seed").asLong());
+    }
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("bill_date must be a day", e);
     }
   }
 

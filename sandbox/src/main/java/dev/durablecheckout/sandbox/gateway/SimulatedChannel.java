@@ -8,6 +8,9 @@ public interface SimulatedChannel {
   /** Which faults are to show. */
   FaultPlan faults();
 
+  /** What is wrong with the bills. */
+  BillTampering bills();
+
   /** Every trade with its times and its notifies. */
   List<?> trades();
 

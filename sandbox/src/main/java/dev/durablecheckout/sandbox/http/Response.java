@@ -1,22 +1,38 @@
 package dev.durablecheckout.sandbox.http;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An answer to a request, or the lack of one. */
 public final class Response {
   private static final int NO_ANSWER = 0;
 
+  /** Writes a body that is too long to be held. */
+  @FunctionalInterface
+  public interface BodyWriter {
+    void write(OutputStream out) throws IOException;
+  }
+
   private final int status;
   private final Map<String, String> headers;
   private final byte[] body;
+  private final @Nullable BodyWriter writer;
 
-  private Response(int status, Map<String, String> headers, byte[] body) {
+  private Response(
+      int status, Map<String, String> headers, byte[] body, @Nullable BodyWriter writer) {
     this.status = status;
     this.headers = headers;
     this.body = body;
+    this.writer = writer;
+  }
+
+  private Response(int status, Map<String, String> headers, byte[] body) {
+    this(status, headers, body, null);
   }
 
   private static Response of(int status, String contentType, String body) {
@@ -69,11 +85,16 @@ public final class Response {
     return new Response(status, Map.copyOf(headers), body.clone());
   }
 
+  /** A body of any type and length, written while it is sent. */
+  public static Response streamed(int status, Map<String, String> headers, BodyWriter writer) {
+    return new Response(status, Map.copyOf(headers), new byte[0], writer);
+  }
+
   /** The same with more headers; their names go out as they are written here. */
   public Response with(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.putAll(more);
-    return new Response(status, all, body);
+    return new Response(status, all, body, writer);
   }
 
   public int status() {
@@ -91,6 +112,11 @@ public final class Response {
 
   Map<String, String> headers() {
     return headers;
+  }
+
+  /** Null for a body that is there already. */
+  @Nullable BodyWriter writer() {
+    return writer;
   }
 
   byte[] body() {

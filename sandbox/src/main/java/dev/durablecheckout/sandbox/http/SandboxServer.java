@@ -1,11 +1,13 @@
 package dev.durablecheckout.sandbox.http;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler.Abstract;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -95,8 +97,25 @@ public final class SandboxServer implements AutoCloseable {
       }
       response.setStatus(answer.status());
       answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+      Response.BodyWriter writer = answer.writer();
+      if (writer != null) {
+        stream(writer, response, callback);
+        return true;
+      }
       response.write(true, ByteBuffer.wrap(answer.body()), callback);
       return true;
+    }
+
+    private static void stream(
+        Response.BodyWriter writer, org.eclipse.jetty.server.Response response, Callback callback) {
+      try (OutputStream out = Content.Sink.asOutputStream(response)) {
+        writer.write(out);
+      } catch (IOException e) {
+        // Whoever asked has gone away.
+        callback.failed(e);
+        return;
+      }
+      callback.succeeded();
     }
 
     private Response answer(org.eclipse.jetty.server.Request request) throws IOException {

@@ -3,6 +3,7 @@ package dev.durablecheckout.sandbox.contract;
 import com.google.common.collect.ImmutableMap;
 import dev.durablecheckout.activities.channel.alipay.AlipayConfiguration;
 import dev.durablecheckout.activities.secret.Secret;
+import dev.durablecheckout.sandbox.gateway.BillTampering;
 import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultPlan;
 import dev.durablecheckout.sandbox.gateway.NotifyRecord;
@@ -107,13 +108,18 @@ class AlipayStage extends ChannelStage {
         keys ? null : certificates.root().pem(),
         notifyUrl(),
         null,
-        READ_TIMEOUT,
+        readTimeout,
         Channel.ALIPAY.methods());
   }
 
   @Override
   @Nullable Payer payer(PayMethod byMethod) {
     return byMethod == PayMethod.BARCODE ? Payer.ofAuthCode(gateway.buyer().showCode()) : null;
+  }
+
+  @Override
+  BillTampering billTampering() {
+    return gateway.bills();
   }
 
   @Override

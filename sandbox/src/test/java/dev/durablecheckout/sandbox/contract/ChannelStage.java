@@ -8,6 +8,7 @@ import dev.durablecheckout.activities.channel.ChannelConnections;
 import dev.durablecheckout.activities.channel.NotifyReply;
 import dev.durablecheckout.activities.channel.NotifyVerifier;
 import dev.durablecheckout.activities.channel.PayChannel;
+import dev.durablecheckout.sandbox.gateway.BillTampering;
 import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultPlan;
 import dev.durablecheckout.sandbox.gateway.NotifyRecord;
@@ -44,6 +45,7 @@ abstract class ChannelStage implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 20;
 
   final MovableClock clock = new MovableClock();
+  Duration readTimeout = READ_TIMEOUT;
   private final SandboxServer receiver;
   private final LinkedBlockingQueue<Delivery> received = new LinkedBlockingQueue<>();
   private final LinkedBlockingQueue<Response> answers = new LinkedBlockingQueue<>();
@@ -77,6 +79,11 @@ abstract class ChannelStage implements AutoCloseable {
   /** The simulated channel's name of a call, for faults. */
   String wireName(Call call) {
     throw new IllegalStateException("no calls over a network");
+  }
+
+  /** What is wrong with its bills. */
+  BillTampering billTampering() {
+    throw new IllegalStateException("no bills");
   }
 
   FaultPlan faults() {

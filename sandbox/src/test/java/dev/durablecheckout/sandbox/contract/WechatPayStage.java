@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.durablecheckout.activities.channel.wechatpay.WechatAppConfiguration;
 import dev.durablecheckout.activities.channel.wechatpay.WechatPayConfiguration;
 import dev.durablecheckout.activities.secret.Secret;
+import dev.durablecheckout.sandbox.gateway.BillTampering;
 import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultPlan;
 import dev.durablecheckout.sandbox.gateway.NotifyRecord;
@@ -120,11 +121,16 @@ final class WechatPayStage extends ChannelStage {
         null,
         notifyUrl(),
         null,
-        READ_TIMEOUT);
+        readTimeout);
   }
 
   private static WechatAppConfiguration app(String appId) {
     return new WechatAppConfiguration(appId, new Secret(APP_SECRET));
+  }
+
+  @Override
+  BillTampering billTampering() {
+    return gateway.bills();
   }
 
   @Override

@@ -126,7 +126,7 @@ final class AlipayAnswer {
    */
   void checkIsAbout(AlipayCall call, boolean required) throws ChannelOutcomeUnknownException {
     Optional<String> named = text("out_trade_no");
-    if (named.isEmpty() ? required : !named.get().equals(call.outTradeNo().value())) {
+    if (named.isEmpty() ? required : !named.get().equals(call.number())) {
       throw call.unknown("the answer is about another trade");
     }
   }

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
+import dev.durablecheckout.activities.channel.BillChannel;
 import dev.durablecheckout.activities.channel.ChannelAccount;
 import dev.durablecheckout.activities.channel.ChannelConnections;
 import dev.durablecheckout.activities.channel.NotifyVerifier;
 import dev.durablecheckout.activities.channel.PayChannel;
+import dev.durablecheckout.activities.http.BoundedHttpClient;
 import dev.durablecheckout.activities.secret.Secret;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.PayMethod;
@@ -102,13 +104,21 @@ public record AlipayConfiguration(
 
   @Override
   public PayChannel payChannel(ChannelConnections connections) {
-    Duration timeout =
-        AlipayGateway.orDefault(connectTimeout, AlipayGateway.DEFAULT_CONNECT_TIMEOUT);
-    return new AlipayChannel(this, connections.http(timeout), connections.clock());
+    return new AlipayChannel(this, http(connections), connections.clock());
   }
 
   @Override
   public Optional<NotifyVerifier> notifyVerifier(ChannelConnections connections) {
     return Optional.of(new AlipayNotifyVerifier(this));
+  }
+
+  @Override
+  public Optional<BillChannel> bills(ChannelConnections connections) {
+    return Optional.of(new AlipayBills(this, http(connections), connections.clock()));
+  }
+
+  private BoundedHttpClient http(ChannelConnections connections) {
+    return connections.http(
+        AlipayGateway.orDefault(connectTimeout, AlipayGateway.DEFAULT_CONNECT_TIMEOUT));
   }
 }

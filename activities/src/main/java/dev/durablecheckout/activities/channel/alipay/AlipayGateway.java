@@ -90,7 +90,17 @@ final class AlipayGateway {
   <T extends AlipayResponse> AlipayAnswer call(
       AlipayRequest<T> request, BiConsumer<String, String> extraParameters, OutTradeNo outTradeNo)
       throws ChannelOutcomeUnknownException {
-    AlipayCall call = new AlipayCall(request.getApiMethodName(), outTradeNo);
+    return call(request, extraParameters, new AlipayCall(request.getApiMethodName(), outTradeNo));
+  }
+
+  /**
+   * Makes one call that need not be about a trade.
+   *
+   * @param extraParameters the request's {@code putOtherTextParam}, which its interface lacks
+   */
+  <T extends AlipayResponse> AlipayAnswer call(
+      AlipayRequest<T> request, BiConsumer<String, String> extraParameters, AlipayCall call)
+      throws ChannelOutcomeUnknownException {
     addSerialNumbers(extraParameters);
     T response;
     try {

@@ -6,6 +6,7 @@ import com.alipay.api.request.AlipayTradeCancelRequest;
 import com.alipay.api.request.AlipayTradePayRequest;
 import dev.durablecheckout.activities.channel.ChannelOutcomeUnknownException;
 import dev.durablecheckout.workflows.payment.CloseResult;
+import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.payment.PayCredential;
 import dev.durablecheckout.workflows.payment.PayOrder;
 import dev.durablecheckout.workflows.payment.Payer;
@@ -91,7 +92,7 @@ final class AlipayTill {
     answer.checkIsAbout(call, true);
     try {
       return AlipayTrades.trade(
-          call.outTradeNo(), AlipayTradeStatus.TRADE_SUCCESS, "gmt_payment", answer);
+          OutTradeNo.of(call.number()), AlipayTradeStatus.TRADE_SUCCESS, "gmt_payment", answer);
     } catch (IllegalArgumentException e) {
       throw call.unknown("the answer cannot be read: " + e.getMessage());
     }

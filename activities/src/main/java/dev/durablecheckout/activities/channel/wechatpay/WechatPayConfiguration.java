@@ -3,6 +3,7 @@ package dev.durablecheckout.activities.channel.wechatpay;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.google.common.collect.ImmutableSet;
+import dev.durablecheckout.activities.channel.BillChannel;
 import dev.durablecheckout.activities.channel.ChannelAccount;
 import dev.durablecheckout.activities.channel.ChannelConnections;
 import dev.durablecheckout.activities.channel.NotifyVerifier;
@@ -102,6 +103,11 @@ public record WechatPayConfiguration(
   public Optional<ServiceOrderChannel> serviceOrders(ChannelConnections connections) {
     return Optional.ofNullable(payScore)
         .map(service -> new PayScore(this, service, http(connections), connections.clock()));
+  }
+
+  @Override
+  public Optional<BillChannel> bills(ChannelConnections connections) {
+    return Optional.of(new WechatPayBills(this, http(connections), connections.clock()));
   }
 
   private BoundedHttpClient http(ChannelConnections connections) {

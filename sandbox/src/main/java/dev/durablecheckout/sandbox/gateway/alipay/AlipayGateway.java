@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.Multimaps;
+import dev.durablecheckout.sandbox.gateway.BillTampering;
 import dev.durablecheckout.sandbox.gateway.ControlEndpoint;
 import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultPlan;
@@ -22,8 +23,9 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Alipay's open platform, for one sandbox: {@code /gateway.do} for merchants, {@code /buyer/...}
- * for a person with a phone, {@code /control/...} for faults and insight.
+ * Alipay's open platform, for one sandbox: {@code /gateway.do} for merchants and {@code
+ * /downloadBillFile.resource} for their bills, {@code /buyer/...} for a person with a phone, {@code
+ * /control/...} for faults and insight.
  *
  * <p>As at the real one, a trade exists only once a buyer has scanned the code, logged in, or
  * entered the right password; before that a merchant can neither query nor close it, while the code
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class AlipayGateway implements SimulatedChannel, AutoCloseable {
   private final @Nullable StateFile<Trade> file;
   private final FaultPlan faults;
+  private final BillTampering bills = new BillTampering();
+  private final BillService billService;
   private final TradeRegister register;
   private final Notifier notifier;
   private final AlipayBuyer buyer;
@@ -55,6 +59,7 @@ public final class AlipayGateway implements SimulatedChannel, AutoCloseable {
             clock,
             faults,
             NotifySchedule.scaledBy(configuration.notifyScheduleFactor()));
+    billService = new BillService(register, numbers, clock, bills);
     AlipayCertificates certificates = configuration.certificates();
     Apps apps = new Apps(configuration.apps(), certificates);
     AuthCodes authCodes = new AuthCodes(clock, numbers);
@@ -70,6 +75,7 @@ public final class AlipayGateway implements SimulatedChannel, AutoCloseable {
                 certificates == null ? null : certificates.alipay().serialNumber()),
             faults,
             service,
+            billService,
             configuration.publicUrl());
     buyers =
         new BuyerEndpoint(
@@ -93,6 +99,8 @@ public final class AlipayGateway implements SimulatedChannel, AutoCloseable {
       return merchants.handle(request);
     } else if (path.startsWith("/buyer/") || path.startsWith("/qr/")) {
       return buyers.handle(request);
+    } else if (path.equals(BillService.PATH)) {
+      return billService.file(request);
     } else if (path.startsWith("/control/")) {
       return control.handle(request);
     }
@@ -118,6 +126,11 @@ public final class AlipayGateway implements SimulatedChannel, AutoCloseable {
   @Override
   public FaultPlan faults() {
     return faults;
+  }
+
+  @Override
+  public BillTampering bills() {
+    return bills;
   }
 
   /** The money of each trade that was ever asked for: to be compared with a merchant's books. */

@@ -31,7 +31,8 @@ record MerchantCall(
     CLOSE("alipay.trade.close"),
     CANCEL("alipay.trade.cancel"),
     REFUND("alipay.trade.refund"),
-    REFUND_QUERY("alipay.trade.fastpay.refund.query");
+    REFUND_QUERY("alipay.trade.fastpay.refund.query"),
+    BILL_URL("alipay.data.dataservice.bill.downloadurl.query");
 
     private final String wireName;
 

@@ -20,6 +20,7 @@ final class MerchantEndpoint {
   private final AnswerSeal seal;
   private final FaultPlan faults;
   private final MerchantService service;
+  private final BillService bills;
   private final @Nullable URI publicUrl;
 
   MerchantEndpoint(
@@ -27,11 +28,13 @@ final class MerchantEndpoint {
       AnswerSeal seal,
       FaultPlan faults,
       MerchantService service,
+      BillService bills,
       @Nullable URI publicUrl) {
     this.apps = apps;
     this.seal = seal;
     this.faults = faults;
     this.service = service;
+    this.bills = bills;
     this.publicUrl = publicUrl;
   }
 
@@ -47,7 +50,10 @@ final class MerchantEndpoint {
         // Such an order goes to Alipay's app, not here.
         throw InvalidRequestException.invalid("invalid-method", "不存在的方法名");
       }
-      return page ? page(call, base) : api(call, base);
+      // A bill is fetched by whoever called, not by a buyer.
+      return page
+          ? page(call, base)
+          : api(call, call.method() == Method.BILL_URL ? request.base() : base);
     } catch (InvalidRequestException e) {
       return page
           ? Response.page(200, BuyerPage.invalid(e.answer()))
@@ -77,7 +83,9 @@ final class MerchantEndpoint {
   }
 
   private Answer perform(MerchantCall call, URI base) {
-    return service.perform(call, base.resolve("/qr/").toString());
+    return call.method() == Method.BILL_URL
+        ? bills.url(call, base)
+        : service.perform(call, base.resolve("/qr/").toString());
   }
 
   private Response faulty(MerchantCall call, URI base, FaultRule rule) throws InterruptedException {

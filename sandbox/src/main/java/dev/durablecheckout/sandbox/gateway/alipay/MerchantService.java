@@ -44,6 +44,7 @@ final class MerchantService {
         case PAY -> pay(call);
         case PAGE_PAY, WAP_PAY, APP_PAY ->
             throw new IllegalArgumentException(call.method() + " is for the buyer to bring");
+        case BILL_URL -> throw new IllegalArgumentException("not about a trade");
       };
     } catch (TradeRefusedException e) {
       return refused(call, e.refusal());
@@ -81,7 +82,7 @@ final class MerchantService {
                   "point_amount", ZERO,
                   "receipt_amount", ZERO));
       case REFUND -> answer.with(Map.of("refund_fee", ZERO, "send_back_fee", ZERO));
-      case PRECREATE, PAGE_PAY, WAP_PAY, APP_PAY, CLOSE, CANCEL, REFUND_QUERY -> answer;
+      case PRECREATE, PAGE_PAY, WAP_PAY, APP_PAY, CLOSE, CANCEL, REFUND_QUERY, BILL_URL -> answer;
     };
   }
 

@@ -88,7 +88,7 @@ final class OrderReader {
               (code == null || TILL_PRODUCT.equals(code))
                   && "bar_code".equals(call.member("scene")),
               Product.BARCODE);
-      case QUERY, CLOSE, CANCEL, REFUND, REFUND_QUERY ->
+      case QUERY, CLOSE, CANCEL, REFUND, REFUND_QUERY, BILL_URL ->
           throw new IllegalArgumentException(call.method() + " begins no payment");
     };
   }

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.Maps;
 import com.google.common.collect.Multimaps;
+import dev.durablecheckout.sandbox.gateway.BillTampering;
 import dev.durablecheckout.sandbox.gateway.ControlEndpoint;
 import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultPlan;
@@ -37,6 +38,7 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
   private final @Nullable StateFile<WechatPayment> file;
   private final @Nullable StateFile<ServiceOrder> serviceFile;
   private final FaultPlan faults;
+  private final BillTampering bills = new BillTampering();
   private final PaymentRegister register;
   private final WechatNotifier notifier;
   private final WechatNumbers numbers;
@@ -89,7 +91,7 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
             new MerchantService(register, new OrderReader(logins), clock),
             new ServiceOrderService(serviceOrders, new ServiceOrderReader(clock)),
             new PlatformCertificates(configuration.certificate(), numbers),
-            new BillService(register, numbers, clock),
+            new BillService(register, numbers, clock, bills),
             numbers,
             configuration.publicUrl());
     buyers =
@@ -164,6 +166,11 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
   @Override
   public FaultPlan faults() {
     return faults;
+  }
+
+  @Override
+  public BillTampering bills() {
+    return bills;
   }
 
   @Override

@@ -83,7 +83,7 @@ class WechatBillTest {
     assertThat(link.path("hash_value").asText()).as("of what is inside").isEqualTo(sha1(bill));
     List<String> lines = new String(bill, StandardCharsets.UTF_8).lines().toList();
     assertThat(lines).hasSize(5);
-    assertThat(lines.get(0)).startsWith("交易时间,公众账号ID,商户号,").endsWith(",费率备注");
+    assertThat(lines.get(0)).startsWith("\ufeff交易时间,公众账号ID,商户号,").endsWith(",费率备注");
     assertThat(lines.get(1).split(",", -1)).hasSameSizeAs(lines.get(0).split(",", -1));
     assertThat(lines.get(1))
         .startsWith("`" + day)
