@@ -14,6 +14,7 @@ import dev.durablecheckout.activities.merchant.MerchantConfiguration;
 import dev.durablecheckout.activities.merchant.Merchants;
 import dev.durablecheckout.activities.merchant.MerchantsReload;
 import dev.durablecheckout.activities.notify.NotifyLogDao;
+import dev.durablecheckout.activities.reconciliation.ReconciliationReader;
 import dev.durablecheckout.activities.serviceorder.ServiceOrderReader;
 import dev.durablecheckout.activities.wallet.WalletBooks;
 import dev.durablecheckout.api.auth.ApiKeyFilter;
@@ -40,6 +41,9 @@ import dev.durablecheckout.api.notify.NotifyReceiver;
 import dev.durablecheckout.api.notify.NotifyRelay;
 import dev.durablecheckout.api.notify.NotifyResource;
 import dev.durablecheckout.api.openapi.OpenApiResource;
+import dev.durablecheckout.api.reconciliation.ReconciliationResource;
+import dev.durablecheckout.api.reconciliation.ReportLinks;
+import dev.durablecheckout.api.reconciliation.ReportResource;
 import dev.durablecheckout.api.serviceorder.ServiceOrderAnswers;
 import dev.durablecheckout.api.serviceorder.ServiceOrderResource;
 import dev.durablecheckout.api.wallet.WalletResource;
@@ -155,6 +159,8 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         .jersey()
         .register(new LedgerResource(new LedgerReader(backend.books()), clock));
     environment.jersey().register(new WalletResource(new WalletBooks(backend.books(), clock)));
+    serveReconciliations(
+        configuration, environment, new ReconciliationReader(backend.books()));
     serveNotifies(
         configuration,
         environment,
@@ -279,6 +285,16 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
                 books,
                 ids,
                 configuration.patience()));
+  }
+
+  private void serveReconciliations(
+      CheckoutApiConfiguration configuration,
+      Environment environment,
+      ReconciliationReader reader) {
+    ReportLinks links =
+        new ReportLinks(configuration.publicUrl(), configuration.cashier().secret(), clock);
+    environment.jersey().register(new ReconciliationResource(reader, links, clock));
+    environment.jersey().register(new ReportResource(links, reader, clock));
   }
 
   private static void serveNotifies(

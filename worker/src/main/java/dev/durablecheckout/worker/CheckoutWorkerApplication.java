@@ -2,6 +2,8 @@ package dev.durablecheckout.worker;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.durablecheckout.activities.channel.BillChannels;
+import dev.durablecheckout.activities.channel.ChannelConnections;
 import dev.durablecheckout.activities.db.Database;
 import dev.durablecheckout.activities.health.DatabaseHealthCheck;
 import dev.durablecheckout.activities.health.TemporalHealthCheck;
@@ -53,6 +55,7 @@ public final class CheckoutWorkerApplication extends Application<CheckoutWorkerC
     bootstrap.addCommand(new WalletCommand());
     bootstrap.addCommand(new LedgerCommand());
     bootstrap.addCommand(new RecoverCommand());
+    bootstrap.addCommand(new ReconcileCommand());
   }
 
   @Override
@@ -65,6 +68,21 @@ public final class CheckoutWorkerApplication extends Application<CheckoutWorkerC
     environment.lifecycle().manage(closing(database));
     environment.lifecycle().manage(closing(temporal));
     reloadMerchants(merchants, environment);
+    environment
+        .lifecycle()
+        .manage(
+            new ReconciliationSchedules(
+                temporal.client(),
+                configuration.temporal().namespace(),
+                merchants.derive(
+                    configured ->
+                        BillChannels.of(
+                            configured,
+                            new ChannelConnections(Clock.systemUTC(), database.jdbi()))),
+                environment
+                    .lifecycle()
+                    .scheduledExecutorService("reconciliation-schedules-%d", true)
+                    .build()));
     environment
         .lifecycle()
         .manage(

@@ -1,5 +1,6 @@
 package dev.durablecheckout.worker;
 
+import dev.durablecheckout.activities.channel.BillChannels;
 import dev.durablecheckout.activities.channel.ChannelActivitiesImpl;
 import dev.durablecheckout.activities.channel.ChannelConnections;
 import dev.durablecheckout.activities.channel.PayChannels;
@@ -15,12 +16,15 @@ import dev.durablecheckout.activities.event.EventActivitiesImpl;
 import dev.durablecheckout.activities.event.EventLog;
 import dev.durablecheckout.activities.limit.PayLimits;
 import dev.durablecheckout.activities.merchant.Merchants;
+import dev.durablecheckout.activities.reconciliation.ReconciliationActivitiesImpl;
 import dev.durablecheckout.activities.refund.RefundBooksImpl;
 import dev.durablecheckout.activities.serviceorder.ServiceOrderBooksImpl;
 import dev.durablecheckout.workflows.checkout.CheckoutWorkflowImpl;
 import dev.durablecheckout.workflows.checkout.LatePaymentWorkflowImpl;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.recovery.LostOrderSweepWorkflowImpl;
+import dev.durablecheckout.workflows.reconciliation.ReconciliationStarterImpl;
+import dev.durablecheckout.workflows.reconciliation.ReconciliationWorkflowImpl;
 import dev.durablecheckout.workflows.refund.RefundWorkflowImpl;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderWorkflowImpl;
 import dev.durablecheckout.workflows.temporal.TaskQueues;
@@ -41,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Workers implements AutoCloseable {
   private static final long DRAIN_SECONDS = 20;
+  private static final int RECONCILIATIONS_AT_ONCE = 2;
 
   private final WorkerFactory factory;
   private final LostOrders lostOrders;
@@ -64,7 +69,9 @@ public final class Workers implements AutoCloseable {
         LatePaymentWorkflowImpl.class,
         RefundWorkflowImpl.class,
         ServiceOrderWorkflowImpl.class,
-        LostOrderSweepWorkflowImpl.class);
+        LostOrderSweepWorkflowImpl.class,
+        ReconciliationWorkflowImpl.class,
+        ReconciliationStarterImpl.class);
     checkouts.registerActivitiesImplementations(
         new CheckoutBooksImpl(jdbi, clock),
         new RefundBooksImpl(jdbi, clock),
@@ -104,6 +111,14 @@ public final class Workers implements AutoCloseable {
     factory
         .newWorker(TaskQueues.RECOVERY, workerOptions())
         .registerActivitiesImplementations(lostOrders.activities(clock));
+    factory
+        .newWorker(TaskQueues.RECONCILIATION, reconciliationOptions())
+        .registerActivitiesImplementations(
+            new ReconciliationActivitiesImpl(
+                merchants.derive(
+                    configured -> BillChannels.of(configured, new ChannelConnections(clock, jdbi))),
+                jdbi,
+                clock));
     factory.start();
     return new Workers(factory, lostOrders);
   }
@@ -129,6 +144,13 @@ public final class Workers implements AutoCloseable {
       options.setMaxConcurrentActivityExecutionSize(rate.callsAtOnce());
     }
     return options.build();
+  }
+
+  /** Each holds a connection to the database for minutes: payments need the others. */
+  private static WorkerOptions reconciliationOptions() {
+    return WorkerOptions.newBuilder(workerOptions())
+        .setMaxConcurrentActivityExecutionSize(RECONCILIATIONS_AT_ONCE)
+        .build();
   }
 
   private static boolean hasVirtualThreads() {

@@ -115,9 +115,13 @@ final class SchemaTest {
         .isEqualTo(columns("a.atttypid = 'timestamptz'::regtype"));
     assertThat(
             columns(
-                "a.atttypid in ('timestamp'::regtype, 'date'::regtype, 'time'::regtype, 'timetz'::regtype)"))
+                "a.atttypid in ('timestamp'::regtype, 'time'::regtype, 'timetz'::regtype)"))
         .as("times without a zone")
         .isEmpty();
+    assertThat(columns("a.attname ~ '_day$'"))
+        .as("days are days in Asia/Shanghai, and say so by their name")
+        .contains("reconciliations.bill_day")
+        .isEqualTo(columns("a.atttypid = 'date'::regtype"));
   }
 
   @Test

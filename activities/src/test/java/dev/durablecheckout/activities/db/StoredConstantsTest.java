@@ -3,6 +3,7 @@ package dev.durablecheckout.activities.db;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.durablecheckout.activities.bill.BillLine;
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
 import dev.durablecheckout.activities.channel.wallet.WalletTradeState;
 import dev.durablecheckout.activities.ledger.AccountKind;
@@ -17,6 +18,10 @@ import dev.durablecheckout.workflows.payment.PayMethod;
 import dev.durablecheckout.workflows.payment.PayOrderStatus;
 import dev.durablecheckout.workflows.payment.Settlement;
 import dev.durablecheckout.workflows.payment.TradeState;
+import dev.durablecheckout.workflows.reconciliation.Difference;
+import dev.durablecheckout.workflows.reconciliation.ItemKind;
+import dev.durablecheckout.workflows.reconciliation.ItemState;
+import dev.durablecheckout.workflows.reconciliation.ReconciliationStatus;
 import dev.durablecheckout.workflows.refund.RefundReason;
 import dev.durablecheckout.workflows.refund.RefundStatus;
 import dev.durablecheckout.workflows.serviceorder.RiskFund;
@@ -63,6 +68,12 @@ final class StoredConstantsTest {
           Map.entry("service_orders.risk_fund_name", names(RiskFund.Name.class)),
           Map.entry("ledger_accounts.kind", names(AccountKind.class)),
           Map.entry("ledger_postings.kind", names(PostingKind.class)),
+          Map.entry("reconciliations.status", names(ReconciliationStatus.class)),
+          Map.entry("reconciliation_items.kind", names(ItemKind.class)),
+          Map.entry("reconciliation_items.difference", names(Difference.class)),
+          Map.entry("reconciliation_items.state", names(ItemState.class)),
+          Map.entry("bill_lines.kind", names(BillLine.Kind.class)),
+          Map.entry("bill_lines.progress", names(BillLine.Progress.class)),
           Map.entry("wallet_trades.state", names(WalletTradeState.class)),
           // The stock's own words: no enum, since nothing outside SQL reads them.
           Map.entry("stock_reservations.status", Set.of("RESERVED", "COMMITTED", "RELEASED")));

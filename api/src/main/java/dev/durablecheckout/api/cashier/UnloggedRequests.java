@@ -15,6 +15,7 @@ import io.dropwizard.request.logging.RequestLogFactory;
  */
 public final class UnloggedRequests extends Filter<IAccessEvent> {
   private static final String CASHIER = "/cashier/";
+  private static final String REPORTS = "/reports/reconciliation/";
   private static final String ASSETS = "/cashier/assets/";
 
   private UnloggedRequests() {}
@@ -44,6 +45,6 @@ public final class UnloggedRequests extends Filter<IAccessEvent> {
   }
 
   static boolean isSecret(String uri) {
-    return uri.startsWith(CASHIER) && !uri.startsWith(ASSETS);
+    return (uri.startsWith(CASHIER) && !uri.startsWith(ASSETS)) || uri.startsWith(REPORTS);
   }
 }

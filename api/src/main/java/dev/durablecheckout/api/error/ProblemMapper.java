@@ -85,7 +85,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       case RISK_FUND_EXCEEDED -> ProblemCode.RISK_FUND_EXCEEDED;
       case BILL_NOT_LOWER -> ProblemCode.BILL_NOT_LOWER;
       case CHANNEL_REFUSED -> ProblemCode.CHANNEL_REFUSED;
+      case NO_SUCH_ITEM -> ProblemCode.NOT_FOUND;
+      case REASON_MISSING -> ProblemCode.INVALID_REQUEST;
       case NOT_PAID_YET,
+          BILL_DAMAGED,
           NOT_CHANGED_YET,
           CHANNEL_OUTCOME_UNKNOWN,
           CHANNEL_REST,

@@ -9,6 +9,7 @@ import dev.durablecheckout.api.error.Problem;
 import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.ledger.LedgerResource;
 import dev.durablecheckout.api.notify.NotifyResource;
+import dev.durablecheckout.api.reconciliation.ReconciliationResource;
 import dev.durablecheckout.api.serviceorder.ServiceOrderResource;
 import dev.durablecheckout.api.wallet.WalletResource;
 import io.swagger.v3.core.converter.AnnotatedType;
@@ -65,6 +66,7 @@ final class OpenApiDocument {
                     ServiceOrderResource.class,
                     WalletResource.class,
                     LedgerResource.class,
+                    ReconciliationResource.class,
                     NotifyResource.class));
     ModelConverters.getInstance()
         .readAll(new AnnotatedType(Problem.class))

@@ -9,6 +9,8 @@ public enum Attention {
   AMOUNT_MISMATCH,
   /** The channel refuses to give money back. */
   REFUND_FAILED,
+  /** The channel's bill says something else of its payments than the books. */
+  BILL_DIFFERS,
   /** A channel call has had no usable answer for a long time; it is still being retried. */
   CHANNEL_UNREACHABLE,
   /** The order system does not acknowledge an event. */

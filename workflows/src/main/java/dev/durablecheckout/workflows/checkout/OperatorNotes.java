@@ -42,6 +42,8 @@ final class OperatorNotes {
         switch (attention) {
           case AMOUNT_MISMATCH ->
               "The channel took another amount than asked. Compare with the channel's own page and settle it there.";
+          case BILL_DIFFERS ->
+              "The channel's bill differs. Open the `reconciliation:` workflow of its day; it says what to do.";
           case CHANNEL_UNREACHABLE ->
               "The channel gives no usable answer; calls are being retried. Check its status and our credentials.";
           case REFUND_FAILED ->

@@ -4,6 +4,7 @@ import com.google.common.annotations.VisibleForTesting;
 import dev.durablecheckout.workflows.event.EventActivities;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.ChannelActivities;
+import dev.durablecheckout.workflows.reconciliation.ReconciliationActivities;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderActivities;
 import dev.durablecheckout.workflows.withdrawal.PayoutActivities;
 import io.temporal.activity.ActivityOptions;
@@ -22,6 +23,14 @@ public final class ActivityPolicies {
 
   /** After this long without a usable answer a person is told; the call goes on. */
   public static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** A download that has given no sound bill for this long is looked at anew, and is told of. */
+  public static final Duration BILL_PATIENCE = Duration.ofHours(1);
+
+  /** More than a bill of a million lines takes to be downloaded, or compared. */
+  private static final Duration BILL_ATTEMPT = Duration.ofMinutes(30);
+
+  private static final Duration BILL_HEARTBEAT = Duration.ofMinutes(1);
 
   private ActivityPolicies() {}
 
@@ -143,6 +152,32 @@ public final class ActivityPolicies {
                     .build())
             .setSummary(summary)
             .build());
+  }
+
+  /** The download of a bill: given up as not there after {@link #BILL_PATIENCE}. */
+  public static ReconciliationActivities bills(String summary) {
+    return Workflow.newActivityStub(
+        ReconciliationActivities.class,
+        reconciling(summary).setScheduleToCloseTimeout(BILL_PATIENCE).build());
+  }
+
+  /** What is done with a bill in our own database: retried for ever. */
+  public static ReconciliationActivities reconciliation(String summary) {
+    return Workflow.newActivityStub(
+        ReconciliationActivities.class, reconciling(summary).build());
+  }
+
+  private static ActivityOptions.Builder reconciling(String summary) {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(TaskQueues.RECONCILIATION)
+        .setStartToCloseTimeout(BILL_ATTEMPT)
+        .setHeartbeatTimeout(BILL_HEARTBEAT)
+        .setRetryOptions(
+            RetryOptions.newBuilder()
+                .setInitialInterval(Duration.ofSeconds(5))
+                .setMaximumInterval(Duration.ofMinutes(10))
+                .build())
+        .setSummary(summary);
   }
 
   @VisibleForTesting

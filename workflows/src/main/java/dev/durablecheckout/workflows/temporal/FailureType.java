@@ -53,6 +53,12 @@ public enum FailureType {
   CHANNEL_REFUSED,
   /** The checkout is being closed. Ask again. */
   CLOSING,
+  /** There is no such difference in the day's reconciliation. Final. */
+  NO_SUCH_ITEM,
+  /** A person's word needs a reason. Final. */
+  REASON_MISSING,
+  /** A bill came and is not sound: a new download may be. Retried. */
+  BILL_DAMAGED,
   /** A poll found the trade unpaid. Retried; benign. */
   NOT_PAID_YET,
   /** A poll found the service order, or the payout, where it was. Retried; benign. */

@@ -14,6 +14,9 @@ public final class TaskQueues {
   /** Comparing the books with what Temporal runs: never in the way of anything else. */
   public static final String RECOVERY = "recovery";
 
+  /** Bills, and their comparison with the books: long work, which must not hold up payments. */
+  public static final String RECONCILIATION = "reconciliation";
+
   private TaskQueues() {}
 
   /** Calls to one channel: a slow channel must not hold up another. */

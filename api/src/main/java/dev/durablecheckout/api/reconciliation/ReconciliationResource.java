@@ -1,0 +1,241 @@
+package dev.durablecheckout.api.reconciliation;
+
+import static com.google.common.base.Verify.verifyNotNull;
+
+import dev.durablecheckout.activities.reconciliation.DayReport;
+import dev.durablecheckout.activities.reconciliation.ItemReport;
+import dev.durablecheckout.activities.reconciliation.ReconciliationReader;
+import dev.durablecheckout.api.auth.Caller;
+import dev.durablecheckout.api.auth.ForMerchants;
+import dev.durablecheckout.api.csv.CsvWriter;
+import dev.durablecheckout.api.error.FieldFault;
+import dev.durablecheckout.api.error.Problem;
+import dev.durablecheckout.api.error.ProblemCode;
+import dev.durablecheckout.api.error.ProblemException;
+import dev.durablecheckout.workflows.merchant.MerchantId;
+import dev.durablecheckout.workflows.payment.Channel;
+import dev.durablecheckout.workflows.reconciliation.BillDay;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.Variant;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What reconciliation found for the merchant whose key came with the request, for reading: days,
+ * their differences, and with {@code Accept: text/csv} every line of a day. docs/reconciliation.md
+ * says how to read it.
+ */
+@Path("/v1/reconciliations")
+@ForMerchants
+@Produces({MediaType.APPLICATION_JSON, CsvWriter.MEDIA_TYPE})
+@Tag(name = "reconciliation")
+public final class ReconciliationResource {
+  private static final int USUAL_DAYS = 31;
+  private static final int MAX_DAYS = 366;
+  private static final int USUAL_LIMIT = 100;
+  private static final int MAX_LIMIT = 1000;
+  private static final MediaType CSV = MediaType.valueOf(CsvWriter.MEDIA_TYPE);
+  private static final List<Variant> VARIANTS =
+      Variant.mediaTypes(MediaType.APPLICATION_JSON_TYPE, CSV).build();
+
+  private final ReconciliationReader reader;
+  private final ReportLinks links;
+  private final Clock clock;
+
+  public ReconciliationResource(ReconciliationReader reader, ReportLinks links, Clock clock) {
+    this.reader = reader;
+    this.links = links;
+    this.clock = clock;
+  }
+
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "listReconciliations",
+      summary = "Days that were reconciled",
+      description =
+          "By day, then by channel; the last 31 days, unless from and to say otherwise. At most 366"
+              + " days at once.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The days, and a link to a page that shows them",
+      content = @Content(schema = @Schema(implementation = DaysRepresentation.class)))
+  @ApiResponse(
+      responseCode = "400",
+      description = "A parameter is wrong; errors names it",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  public DaysRepresentation list(
+      @Context SecurityContext security,
+      @QueryParam("from") @Schema(format = "date") @Nullable String from,
+      @QueryParam("to") @Schema(format = "date") @Nullable String to) {
+    MerchantId merchant = Caller.of(security).merchant();
+    LocalDate last =
+        to == null ? clock.instant().atZone(BillDay.ZONE).toLocalDate() : day("to", to);
+    LocalDate first = from == null ? last.minusDays(USUAL_DAYS) : day("from", from);
+    if (first.isAfter(last) || ChronoUnit.DAYS.between(first, last) >= MAX_DAYS) {
+      throw fault("from", "out_of_range", "must be at most " + (MAX_DAYS - 1) + " days before to");
+    }
+    return new DaysRepresentation(
+        reader.days(merchant, first, last).stream().map(DayRepresentation::of).toList(),
+        links.url(merchant, YearMonth.from(last)));
+  }
+
+  @GET
+  @Path("/{channel}/{bill_date}")
+  @Operation(
+      operationId = "getReconciliation",
+      summary = "One day of one channel",
+      description =
+          "As CSV: every line of the bill with what orders and ledger have of it, then every"
+              + " difference. Lines go 100 days after their day; differences stay.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The day",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = DayRepresentation.class)),
+        @Content(mediaType = CsvWriter.MEDIA_TYPE, schema = @Schema(type = "string"))
+      })
+  @ApiResponse(
+      responseCode = "404",
+      description = "This merchant's account there was not reconciled for that day",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  public Response get(
+      @Context SecurityContext security,
+      @PathParam("channel") String channel,
+      @PathParam("bill_date") String date,
+      @Context Request request) {
+    DayReport report = find(security, channel, date);
+    if (!CSV.isCompatible(verifyNotNull(request.selectVariant(VARIANTS)).getMediaType())) {
+      return Response.ok(DayRepresentation.of(report), MediaType.APPLICATION_JSON_TYPE)
+          .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+          .build();
+    }
+    StreamingOutput table = out -> DayCsv.write(reader, report.day(), out);
+    return Response.ok(table, CSV.withCharset("utf-8"))
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename=\"reconciliation-" + channel + "-" + date + ".csv\"")
+        .build();
+  }
+
+  @GET
+  @Path("/{channel}/{bill_date}/items")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "listReconciliationItems",
+      summary = "A day's differences",
+      description = "By number. Give next of an answer as after, for the next page.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "A page of them",
+      content = @Content(schema = @Schema(implementation = ItemsRepresentation.class)))
+  @ApiResponse(
+      responseCode = "400",
+      description = "A parameter is wrong; errors names it",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @ApiResponse(
+      responseCode = "404",
+      description = "This merchant's account there was not reconciled for that day",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  public ItemsRepresentation items(
+      @Context SecurityContext security,
+      @PathParam("channel") String channel,
+      @PathParam("bill_date") String date,
+      @QueryParam("after") @Schema(type = "integer", format = "int64") @Nullable String after,
+      @QueryParam("limit") @Schema(type = "integer", defaultValue = "100") @Nullable String limit) {
+    DayReport report = find(security, channel, date);
+    int most = (int) number("limit", limit, USUAL_LIMIT, 1, MAX_LIMIT);
+    List<ItemReport> items =
+        reader.items(
+            report.day(), number("after", after, 0, 0, Long.MAX_VALUE), most + 1);
+    boolean isLast = items.size() <= most;
+    return new ItemsRepresentation(
+        items.stream().limit(most).map(ItemRepresentation::of).toList(),
+        isLast ? null : items.get(most - 1).item());
+  }
+
+  private DayReport find(SecurityContext security, String channel, String date) {
+    MerchantId merchant = Caller.of(security).merchant();
+    return Arrays.stream(Channel.values())
+        .filter(known -> DayRepresentation.word(known).equals(channel))
+        .findFirst()
+        .flatMap(known -> parse(date).map(day -> new BillDay(merchant, known, day)))
+        .flatMap(reader::day)
+        .orElseThrow(
+            () ->
+                ProblemException.of(
+                    ProblemCode.NOT_FOUND,
+                    "there is no reconciliation of " + channel + " for " + date));
+  }
+
+  private static Optional<LocalDate> parse(String date) {
+    try {
+      return date.length() == "2026-11-24".length()
+          ? Optional.of(LocalDate.parse(date))
+          : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static LocalDate day(String name, String text) {
+    return parse(text)
+        .orElseThrow(() -> fault(name, "bad_form", "must be a day such as 2026-11-24"));
+  }
+
+  private static long number(
+      String name, @Nullable String text, long usual, long least, long most) {
+    if (text == null) {
+      return usual;
+    }
+    if (text.matches("\\d{1,18}")) {
+      long value = Long.parseLong(text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    }
+    throw fault(name, "out_of_range", "must be a whole number from " + least + " to " + most);
+  }
+
+  private static ProblemException fault(String name, String code, String detail) {
+    return ProblemException.of(List.of(new FieldFault(name, code, detail)));
+  }
+}
