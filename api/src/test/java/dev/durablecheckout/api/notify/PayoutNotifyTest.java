@@ -75,8 +75,7 @@ final class PayoutNotifyTest {
 
   private static final class TrustingVerifier implements NotifyVerifier {
     @Override
-    public VerifiedNotify verify(
-        byte[] rawBody, ImmutableListMultimap<String, String> headers) {
+    public VerifiedNotify verify(byte[] rawBody, ImmutableListMultimap<String, String> headers) {
       return NEWS;
     }
 

@@ -333,9 +333,7 @@ abstract class PayoutContract<S extends PayoutStage> {
 
   @Test
   void aMessageOfSomebodyElseCountsForNothing() throws Exception {
-    stage
-        .faults()
-        .add(FaultRule.once(Fault.NOTIFY_BAD_SIGNATURE));
+    stage.faults().add(FaultRule.once(Fault.NOTIFY_BAD_SIGNATURE));
     Payout payout = stage.payout();
     channel().pay(payout);
     stage.letItArrive(payout);

@@ -28,8 +28,7 @@ class PayoutTest {
   }
 
   private static Payout payout(Payee payee, long fen, String remark) {
-    return new Payout(
-        no("shop", "1"), SHOP, Channel.ALIPAY, Money.ofFen(fen), payee, remark);
+    return new Payout(no("shop", "1"), SHOP, Channel.ALIPAY, Money.ofFen(fen), payee, remark);
   }
 
   /** It is at the channels, for ever: whoever changes how it is made pays again what was paid. */
@@ -71,9 +70,7 @@ class PayoutTest {
         .containsExactlyInAnyOrderElementsOf(EnumSet.allOf(PayoutResult.State.class));
     assertThat(results().filter(PayoutResult::isFinal).map(PayoutResult::state))
         .containsExactlyInAnyOrder(
-            PayoutResult.State.REFUSED,
-            PayoutResult.State.CANCELLED,
-            PayoutResult.State.RETURNED);
+            PayoutResult.State.REFUSED, PayoutResult.State.CANCELLED, PayoutResult.State.RETURNED);
   }
 
   @Test
@@ -102,8 +99,7 @@ class PayoutTest {
     }
     assertThatIllegalArgumentException().isThrownBy(() -> payout(PAYEE, 0, "tea"));
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> payout(new Payee(Payee.Kind.WECHAT_OPENID, "o1", null), 1, "tea"));
+        .isThrownBy(() -> payout(new Payee(Payee.Kind.WECHAT_OPENID, "o1", null), 1, "tea"));
     for (String account : Arrays.asList("", "a b", "x".repeat(101))) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new Payee(Payee.Kind.ALIPAY_USER_ID, account, null))

@@ -229,8 +229,6 @@ final class AlipayPayouts implements PayoutChannel {
   private static Refusal refusal(@Nullable Payee payee, Facts facts) {
     boolean named = CODE.matcher(facts.errorCode()).matches();
     return AlipayPayoutRefusals.refusal(
-        payee,
-        named ? facts.errorCode() : facts.status(),
-        AlipayAnswer.shown(facts.failReason()));
+        payee, named ? facts.errorCode() : facts.status(), AlipayAnswer.shown(facts.failReason()));
   }
 }

@@ -21,8 +21,7 @@ final class TransferService {
   /**
    * @param hasCertificates as Alipay demands of who pays out
    */
-  TransferService(
-      TransferRegister register, AlipayTransfers messages, boolean hasCertificates) {
+  TransferService(TransferRegister register, AlipayTransfers messages, boolean hasCertificates) {
     this.register = register;
     this.messages = messages;
     this.hasCertificates = hasCertificates;
@@ -36,8 +35,7 @@ final class TransferService {
     try {
       return call.method() == MerchantCall.Method.TRANSFER ? transfer(call) : query(call);
     } catch (TransferRefusedException e) {
-      return Answer.failure(
-          "40004", "Business Failed", e.refusal().name(), e.refusal().text());
+      return Answer.failure("40004", "Business Failed", e.refusal().name(), e.refusal().text());
     }
   }
 
