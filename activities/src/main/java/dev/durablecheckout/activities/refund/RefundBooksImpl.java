@@ -35,20 +35,33 @@ public final class RefundBooksImpl implements RefundBooks {
     return jdbi.inTransaction(
         handle -> {
           Instant now = clock.instant();
-          boolean begun =
-              RefundDao.insert(handle, refund, now)
-                  || RefundDao.move(handle, refund.outRefundNo(), RefundStatus.PROCESSING, now);
-          if (begun) {
-            log(
-                handle,
-                refund,
-                now,
-                "REFUND_BEGUN",
-                refund.reason() + ": " + refund.amount() + " go back",
-                Map.of());
+          if (RefundDao.insert(handle, refund, now)) {
+            logBegun(handle, refund, now);
           }
           return recorded(handle, refund.outRefundNo());
         });
+  }
+
+  @Override
+  public RefundRecorded retryRefund(OutRefundNo outRefundNo) {
+    return jdbi.inTransaction(
+        handle -> {
+          Instant now = clock.instant();
+          if (RefundDao.move(handle, outRefundNo, RefundStatus.PROCESSING, now)) {
+            logBegun(handle, RefundDao.find(handle, outRefundNo).orElseThrow(), now);
+          }
+          return recorded(handle, outRefundNo);
+        });
+  }
+
+  private static void logBegun(Handle handle, RefundOrder refund, Instant now) {
+    log(
+        handle,
+        refund,
+        now,
+        "REFUND_BEGUN",
+        refund.reason() + ": " + refund.amount() + " go back",
+        Map.of());
   }
 
   @Override

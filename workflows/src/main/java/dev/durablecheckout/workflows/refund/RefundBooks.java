@@ -13,11 +13,18 @@ import java.time.Instant;
 public interface RefundBooks {
   /**
    * Creates the refund, PROCESSING, before the channel hears of it. If it exists it is returned as
-   * it stands, with its event if it SUCCEEDED; a FAILED one is taken up again (PROCESSING, same
-   * number).
+   * it stands, with its event if it SUCCEEDED; one that FAILED stays so: only a person knows
+   * whether the money has gone back by another way.
    */
   @ActivityMethod
   RefundRecorded beginRefund(RefundOrder refund);
+
+  /**
+   * Takes a FAILED refund up again, because a person says so: PROCESSING, under the same number.
+   * One that stands elsewhere is returned as it stands.
+   */
+  @ActivityMethod
+  RefundRecorded retryRefund(OutRefundNo outRefundNo);
 
   /** SUCCEEDED, with the event for the order system, in one transaction. */
   @ActivityMethod

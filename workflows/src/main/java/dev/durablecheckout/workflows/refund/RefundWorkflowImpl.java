@@ -39,16 +39,24 @@ public final class RefundWorkflowImpl implements RefundWorkflow {
   public RefundStatus run(RefundOrder input) {
     RefundRecorded recorded = books.beginRefund(refund);
     while (recorded.status() != RefundStatus.SUCCEEDED) {
-      recorded = moveMoneyBack();
       if (recorded.status() == RefundStatus.FAILED) {
         waitForAPerson();
-        recorded = books.beginRefund(refund);
+        recorded = takeUpAgain();
+      } else {
+        recorded = moveMoneyBack();
       }
     }
     become(RefundStatus.SUCCEEDED);
     tell(recorded.event());
     Workflow.await(Workflow::isEveryHandlerFinished);
     return status;
+  }
+
+  private RefundRecorded takeUpAgain() {
+    return Workflow.getVersion("retry by a person", Workflow.DEFAULT_VERSION, 1)
+            == Workflow.DEFAULT_VERSION
+        ? books.beginRefund(refund)
+        : books.retryRefund(refund.outRefundNo());
   }
 
   private RefundRecorded moveMoneyBack() {
