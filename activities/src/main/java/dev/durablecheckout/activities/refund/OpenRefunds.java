@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Refunds that have not succeeded, or of which the order system has not acknowledged what it was
- * told. One that the channel refused is tried once more by whoever takes it up, under its number.
+ * told. One that the channel refused is not sent again by this: its workflow waits for a person.
  */
 public final class OpenRefunds implements OpenWork {
   private static final String PAGE =

@@ -50,22 +50,13 @@ public final class RefundBooksImpl implements RefundBooks {
     CheckoutStatus unused = CheckoutBooksImpl.lock(handle, refund.checkoutId());
     Instant now = clock.instant();
     Optional<RefundOrder> known = RefundDao.find(handle, refund.outRefundNo());
-    boolean begun;
     if (known.isPresent()) {
       checkRepeats(known.get(), refund);
-      begun = RefundDao.move(handle, refund.outRefundNo(), RefundStatus.PROCESSING, now);
     } else {
       new RefundBudget(handle, refund).hold();
-      begun = RefundDao.insert(handle, refund, now);
-    }
-    if (begun) {
-      log(
-          handle,
-          refund,
-          now,
-          "REFUND_BEGUN",
-          refund.reason() + ": " + refund.amount() + " go back",
-          Map.of("amount_fen", refund.amount().amountFen()));
+      if (RefundDao.insert(handle, refund, now)) {
+        logBegun(handle, refund, now);
+      }
     }
     return recorded(handle, refund.outRefundNo());
   }
@@ -88,6 +79,30 @@ public final class RefundBooksImpl implements RefundBooks {
         handle ->
             RefundSlots.take(
                 handle, RefundDao.find(handle, outRefundNo).orElseThrow(), clock.instant()));
+  }
+
+  @Override
+  public RefundRecorded retryRefund(OutRefundNo outRefundNo) {
+    return jdbi.inTransaction(
+        handle -> {
+          RefundOrder refund = RefundDao.find(handle, outRefundNo).orElseThrow();
+          CheckoutStatus unused = CheckoutBooksImpl.lock(handle, refund.checkoutId());
+          Instant now = clock.instant();
+          if (RefundDao.move(handle, outRefundNo, RefundStatus.PROCESSING, now)) {
+            logBegun(handle, refund, now);
+          }
+          return recorded(handle, outRefundNo);
+        });
+  }
+
+  private static void logBegun(Handle handle, RefundOrder refund, Instant now) {
+    log(
+        handle,
+        refund,
+        now,
+        "REFUND_BEGUN",
+        refund.reason() + ": " + refund.amount() + " go back",
+        Map.of("amount_fen", refund.amount().amountFen()));
   }
 
   @Override

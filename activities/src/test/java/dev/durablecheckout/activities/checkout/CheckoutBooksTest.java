@@ -199,7 +199,9 @@ final class CheckoutBooksTest {
         refund.outRefundNo(), new Refusal(Refusal.Code.MERCHANT_ACCOUNT, "ACQ.X", "no money"));
     assertThat(books.open(request("A", "f"), payOrder("A", 1)).attention())
         .isEqualTo(Attention.REFUND_FAILED);
-    assertThat(refunds.beginRefund(refund).status()).isEqualTo(RefundStatus.PROCESSING);
+    assertThat(refunds.beginRefund(refund).status()).isEqualTo(RefundStatus.FAILED);
+    assertThat(refunds.retryRefund(refund.outRefundNo()).status())
+        .isEqualTo(RefundStatus.PROCESSING);
     assertThat(refunds.recordRefundSucceeded(refund.outRefundNo(), Instant.now()).event())
         .isNotNull();
     assertThat(books.open(request("A", "f"), payOrder("A", 1)).attention()).isNull();

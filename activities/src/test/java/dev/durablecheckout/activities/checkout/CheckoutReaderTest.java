@@ -86,7 +86,7 @@ final class CheckoutReaderTest {
     refunds.beginRefund(CHECKOUT.refund(1));
     refunds.recordRefundRefused(
         CHECKOUT.refund(1).outRefundNo(), new Refusal(Refusal.Code.OTHER, "ACQ.X", "no"));
-    refunds.beginRefund(CHECKOUT.refund(1));
+    refunds.retryRefund(CHECKOUT.refund(1).outRefundNo());
     CheckoutDetails before = read();
     assertThat(before.refunded()).isEqualTo(Money.ZERO);
     assertThat(before.checkout().attention()).isEqualTo(Attention.REFUND_FAILED);

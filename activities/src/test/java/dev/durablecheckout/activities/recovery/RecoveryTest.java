@@ -9,6 +9,8 @@ import dev.durablecheckout.activities.db.AtOnce;
 import dev.durablecheckout.activities.notify.LoggedNotify;
 import dev.durablecheckout.activities.notify.NotifyLogDao;
 import dev.durablecheckout.activities.notify.NotifyMessage;
+import dev.durablecheckout.activities.refund.LingeringRefunds;
+import dev.durablecheckout.activities.refund.RefundBooksImpl;
 import dev.durablecheckout.activities.serviceorder.ServiceOrderBooksImpl;
 import dev.durablecheckout.workflows.checkout.CheckoutClosed;
 import dev.durablecheckout.workflows.checkout.CheckoutClosing;
@@ -34,6 +36,8 @@ import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.payment.TradeState;
 import dev.durablecheckout.workflows.recovery.SweepReport;
 import dev.durablecheckout.workflows.refund.OutRefundNo;
+import dev.durablecheckout.workflows.refund.RefundRecorded;
+import dev.durablecheckout.workflows.refund.RefundStatus;
 import dev.durablecheckout.workflows.refund.RefundWorkflow;
 import dev.durablecheckout.workflows.serviceorder.RiskFund;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
@@ -175,18 +179,46 @@ final class RecoveryTest {
     assertThat(scene.world.events()).contains("evt_refunded_" + refund(id).substring(7));
   }
 
+  /** A person may have sent the money back by another way: it must not go a second time. */
   @Test
-  void aRefundThatWasRefusedIsTriedOnceMoreUnderItsNumber() {
+  void aRefundThatWasRefusedIsNotSentAgainBeforeAPersonSaysSo() {
     CheckoutId id = lateOne(() -> scene.world.refundsAreRefused(true));
     scene.lose(refund(id));
     scene.world.refundsAreRefused(false);
     assertThat(scene.one("select status from refunds")).isEqualTo("FAILED");
 
     assertThat(scene.sweep().startedIds()).containsExactly(refund(id));
-    scene.awaitEnd(refund(id));
+    scene.temporal.sleep(Duration.ofMinutes(10));
+    assertThat(scene.world.refunds()).isEmpty();
+    assertThat(scene.one("select status from refunds")).isEqualTo("FAILED");
+    assertThat(scene.sweep()).isEqualTo(SweepReport.alive(1));
 
+    RefundStatus retried =
+        scene.workflow(refund(id)).update("retry", RefundStatus.class, "paid in, ticket 4711");
+    assertThat(retried).isNotEqualTo(RefundStatus.FAILED);
+    scene.awaitEnd(refund(id));
     assertThat(scene.world.refunds()).containsExactly(OutRefundNo.automatic(scene.no(id)));
     assertThat(scene.audit()).isEmpty();
+  }
+
+  @Test
+  void aRefundThatWaitsForAPersonEndsIfTheBooksSayThatItIsDone() {
+    CheckoutId id = lateOne(() -> scene.world.refundsAreRefused(true));
+    OutRefundNo no = OutRefundNo.automatic(scene.no(id));
+    RefundBooksImpl books = new RefundBooksImpl(scene.database.jdbi(), scene.clock);
+    RefundRecorded taken = books.retryRefund(no);
+    RefundRecorded done = books.recordRefundSucceeded(no, scene.now());
+    assertThat(List.of(taken.status(), done.status()))
+        .containsExactly(RefundStatus.PROCESSING, RefundStatus.SUCCEEDED);
+    LingeringRefunds lingering = new LingeringRefunds(scene.database.jdbi());
+
+    assertThat(lingering.standings(List.of(refund(id), "refund:other"), scene.now().plusSeconds(1)))
+        .containsExactly(
+            Map.entry(refund(id), LingeringWork.Standing.DONE),
+            Map.entry("refund:other", LingeringWork.Standing.UNKNOWN));
+    assertThat(lingering.nudge(scene.workflows, refund(id))).isTrue();
+    scene.awaitEnd(refund(id));
+    assertThat(scene.world.refunds()).isEmpty();
   }
 
   /** A checkout whose money came too late, with its refund begun. */
@@ -340,8 +372,7 @@ final class RecoveryTest {
 
   @Test
   void theYoungAreLeftAlone() {
-    CheckoutId id = scene.open();
-    scene.lose(id.workflowId());
+    CheckoutId id = openInBooks();
 
     assertThat(scene.sweep(Duration.ofMinutes(5))).isEqualTo(SweepReport.NOTHING);
     scene.temporal.sleep(Duration.ofMinutes(6));

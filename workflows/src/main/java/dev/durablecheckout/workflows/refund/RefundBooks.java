@@ -13,8 +13,8 @@ import java.time.Instant;
 public interface RefundBooks {
   /**
    * Creates the refund, PROCESSING, and holds its part of the payment before the channel hears of
-   * it. If it exists it is returned as it stands, with its event if it has ended; a FAILED one is
-   * taken up again (PROCESSING, same number).
+   * it. If it exists it is returned as it stands, with its event if it has ended; one that FAILED
+   * stays so: only a person knows whether the money has gone back by another way.
    *
    * <p>A refund that was asked for is refused, for good, with {@code REFUND_NO_REUSED}, {@code
    * CHECKOUT_NOT_PAID}, {@code REFUND_EXCEEDS_LEFT}, {@code REFUND_ITEMS_MISMATCH} or {@code
@@ -29,6 +29,13 @@ public interface RefundBooks {
    */
   @ActivityMethod
   Instant takeRefundSlot(OutRefundNo outRefundNo);
+
+  /**
+   * Takes a FAILED refund up again, because a person says so: PROCESSING, under the same number.
+   * One that stands elsewhere is returned as it stands.
+   */
+  @ActivityMethod
+  RefundRecorded retryRefund(OutRefundNo outRefundNo);
 
   /**
    * SUCCEEDED, with what is given back in stock again and the event for the order system, in one

@@ -67,10 +67,7 @@ public final class RefundWorkflowImpl implements RefundWorkflow {
   private void sendMoneyBack() {
     RefundRecorded recorded = begin();
     while (recorded != null && !recorded.status().isFinal()) {
-      recorded = moveMoneyBack();
-      if (recorded.status() == RefundStatus.FAILED) {
-        recorded = waitForAPerson();
-      }
+      recorded = recorded.status() == RefundStatus.FAILED ? waitForAPerson() : moveMoneyBack();
     }
     if (recorded != null) {
       become(recorded.status());
@@ -94,6 +91,13 @@ public final class RefundWorkflowImpl implements RefundWorkflow {
     }
     begun = true;
     return recorded;
+  }
+
+  private RefundRecorded takeUpAgain() {
+    return Workflow.getVersion("retry by a person", Workflow.DEFAULT_VERSION, 1)
+            == Workflow.DEFAULT_VERSION
+        ? books.beginRefund(refund)
+        : books.retryRefund(refund.outRefundNo());
   }
 
   private RefundRecorded moveMoneyBack() {
@@ -191,7 +195,7 @@ public final class RefundWorkflowImpl implements RefundWorkflow {
     }
     Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.ATTENTION.valueUnset());
     return abandonReason == null
-        ? books.beginRefund(refund)
+        ? takeUpAgain()
         : books.abandonRefund(refund.outRefundNo(), abandonReason);
   }
 
@@ -307,7 +311,10 @@ public final class RefundWorkflowImpl implements RefundWorkflow {
     if (status != RefundStatus.FAILED) {
       throw notAllowed("it is " + status + ", not FAILED");
     }
-    if (lastAnswer != null && Boolean.TRUE.equals(lastAnswer.stuck())) {
+    if (lastAnswer == null) {
+      throw notAllowed("what the channel says of it now is not known: retry first");
+    }
+    if (Boolean.TRUE.equals(lastAnswer.stuck())) {
       throw notAllowed("the channel keeps it and may still do it: finish it there, then retry");
     }
   }

@@ -246,11 +246,15 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
           "too much", FailureType.REFUND_EXCEEDS_LEFT.name());
     }
     refunds.putIfAbsent(refund.outRefundNo(), refund);
-    refundStatus.merge(
-        refund.outRefundNo(),
-        RefundStatus.PROCESSING,
-        (old, processing) -> old == RefundStatus.FAILED ? processing : old);
+    refundStatus.putIfAbsent(refund.outRefundNo(), RefundStatus.PROCESSING);
     return recorded(refund.outRefundNo());
+  }
+
+  @Override
+  public synchronized RefundRecorded retryRefund(OutRefundNo no) {
+    orFail();
+    refundStatus.replace(no, RefundStatus.FAILED, RefundStatus.PROCESSING);
+    return recorded(no);
   }
 
   @Override
