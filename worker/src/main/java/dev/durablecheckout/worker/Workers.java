@@ -33,6 +33,7 @@ import io.temporal.worker.WorkerOptions;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,7 @@ public final class Workers implements AutoCloseable {
       WorkflowClient client,
       Jdbi jdbi,
       Merchants merchants,
+      Supplier<BillChannels> bills,
       Map<Channel, ChannelRateConfiguration> rates,
       Clock clock) {
     WorkerFactory factory = WorkerFactory.newInstance(client, factoryOptions());
@@ -99,11 +101,7 @@ public final class Workers implements AutoCloseable {
     factory
         .newWorker(TaskQueues.RECONCILIATION, reconciliationOptions())
         .registerActivitiesImplementations(
-            new ReconciliationActivitiesImpl(
-                merchants.derive(
-                    configured -> BillChannels.of(configured, new ChannelConnections(clock, jdbi))),
-                jdbi,
-                clock));
+            new ReconciliationActivitiesImpl(bills, jdbi, clock));
     factory.start();
     return new Workers(factory);
   }

@@ -59,6 +59,13 @@ public final class ReconciliationWorkflowImpl implements ReconciliationWorkflow 
     this.day = day;
     this.books = ActivityPolicies.reconciliation(day.toString());
     this.lostPayments = new LostPayments(day, books);
+    this.raised = carriedOver();
+  }
+
+  /** What a run before this one has raised, of which this is the continuation. */
+  private static @Nullable Attention carriedOver() {
+    String name = Workflow.getTypedSearchAttributes().get(SearchAttributeKeys.ATTENTION);
+    return name == null ? null : Attention.valueOf(name);
   }
 
   @Override
@@ -72,9 +79,13 @@ public final class ReconciliationWorkflowImpl implements ReconciliationWorkflow 
         repairWhatIsMissingHere();
         waitForTheRest();
       }
-    } while (view.status() != ReconciliationStatus.SETTLED && isYoungerThan(LIFE));
-    Workflow.await(Workflow::isEveryHandlerFinished);
+      Workflow.await(Workflow::isEveryHandlerFinished);
+    } while (!isSettled() && isYoungerThan(LIFE));
     return view;
+  }
+
+  private boolean isSettled() {
+    return view.status() == ReconciliationStatus.SETTLED && !rerunAsked;
   }
 
   private boolean isYoungerThan(Duration age) {
@@ -149,7 +160,7 @@ public final class ReconciliationWorkflowImpl implements ReconciliationWorkflow 
 
   /** Until it is time to compare again, which the next days' bills or the books may settle. */
   private void waitForTheRest() {
-    if (view.status() != ReconciliationStatus.SETTLED) {
+    if (!isSettled()) {
       waitFor(
           NEXT_LOOK,
           "compare again",
