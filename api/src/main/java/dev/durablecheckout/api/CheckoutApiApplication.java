@@ -9,6 +9,7 @@ import dev.durablecheckout.activities.channel.ChannelConnections;
 import dev.durablecheckout.activities.channel.NotifyVerifiers;
 import dev.durablecheckout.activities.channel.health.ChannelHealth;
 import dev.durablecheckout.activities.checkout.CheckoutReader;
+import dev.durablecheckout.activities.ledger.LedgerReader;
 import dev.durablecheckout.activities.merchant.MerchantConfiguration;
 import dev.durablecheckout.activities.merchant.Merchants;
 import dev.durablecheckout.activities.merchant.MerchantsReload;
@@ -33,6 +34,7 @@ import dev.durablecheckout.api.checkout.PayOffers;
 import dev.durablecheckout.api.error.HttpErrorPage;
 import dev.durablecheckout.api.error.ProblemMapper;
 import dev.durablecheckout.api.json.JsonBodyReader;
+import dev.durablecheckout.api.ledger.LedgerResource;
 import dev.durablecheckout.api.notify.NotifyContentType;
 import dev.durablecheckout.api.notify.NotifyDelivery;
 import dev.durablecheckout.api.notify.NotifyReceiver;
@@ -152,6 +154,9 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         merchants,
         new ServiceOrderReader(backend.books()),
         serviceOrders);
+    environment
+        .jersey()
+        .register(new LedgerResource(new LedgerReader(backend.books()), clock));
     environment.jersey().register(new WalletResource(new WalletBooks(backend.books(), clock)));
     serveReconciliations(
         configuration, environment, new ReconciliationReader(backend.books()));

@@ -66,6 +66,7 @@ public final class CheckoutWorkerApplication extends Application<CheckoutWorkerC
     bootstrap.addCommand(new AuditCommand());
     bootstrap.addCommand(new StockCommand());
     bootstrap.addCommand(new WalletCommand());
+    bootstrap.addCommand(new LedgerCommand());
     bootstrap.addCommand(new ReconcileCommand());
   }
 

@@ -7,6 +7,7 @@ import dev.durablecheckout.api.checkout.CheckoutActionResource;
 import dev.durablecheckout.api.checkout.CheckoutResource;
 import dev.durablecheckout.api.error.Problem;
 import dev.durablecheckout.api.error.ProblemCode;
+import dev.durablecheckout.api.ledger.LedgerResource;
 import dev.durablecheckout.api.notify.NotifyResource;
 import dev.durablecheckout.api.reconciliation.ReconciliationResource;
 import dev.durablecheckout.api.serviceorder.ServiceOrderResource;
@@ -64,6 +65,7 @@ final class OpenApiDocument {
                     CheckoutActionResource.class,
                     ServiceOrderResource.class,
                     WalletResource.class,
+                    LedgerResource.class,
                     ReconciliationResource.class,
                     NotifyResource.class));
     ModelConverters.getInstance()
