@@ -15,6 +15,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import io.temporal.workflow.WorkflowLock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -175,16 +176,15 @@ public final class ReconciliationWorkflowImpl implements ReconciliationWorkflow 
 
   /** Ends sooner if there is a reason to; its timer does not outlive it. */
   private static void waitFor(Duration time, String what, Functions.Func<Boolean> sooner) {
-    Promise<?>[] timer = new Promise<?>[1];
-    CancellationScope scope =
-        Workflow.newCancellationScope(
-            () ->
-                timer[0] =
-                    Workflow.newTimer(time, TimerOptions.newBuilder().setSummary(what).build()));
-    scope.run();
-    Workflow.await(() -> timer[0].isCompleted() || sooner.apply());
-    if (!timer[0].isCompleted()) {
-      scope.cancel();
+    TimerOptions options = TimerOptions.newBuilder().setSummary(what).build();
+    List<Promise<Void>> timer = new ArrayList<>();
+    CancellationScope timing =
+        Workflow.newCancellationScope(() -> timer.add(Workflow.newTimer(time, options)));
+    timing.run();
+    Promise<Void> passed = timer.get(0);
+    Workflow.await(() -> passed.isCompleted() || sooner.apply());
+    if (!passed.isCompleted()) {
+      timing.cancel();
     }
   }
 
