@@ -23,7 +23,7 @@ command=${1:-help}
 case $command in
   api) run "$api" server "$config/api.yml" "$@" ;;
   worker) run "$worker" server "$config/worker.yml" "$@" ;;
-  migrate | audit | stock | wallet) run "$worker" "$command" "$config/worker.yml" "$@" ;;
+  migrate | audit | stock | wallet | reconcile) run "$worker" "$command" "$config/worker.yml" "$@" ;;
   sandbox) run "$sandbox" "$@" ;;
   help)
     echo "api       REST, notifies, cashier page"
@@ -32,6 +32,7 @@ case $command in
     echo "audit     checks the laws over the books, then ends; exit code 1 if one is broken"
     echo "stock     sets the stock of a sku, then ends"
     echo "wallet    fills a buyer's wallet, or says what is in it, then ends"
+    echo "reconcile begins the reconciliation of a day, then ends"
     echo "sandbox   simulated Alipay, WeChat Pay and order system (sandbox image only)"
     ;;
   *)

@@ -103,7 +103,10 @@ class DocumentationTest {
         "NOT_CHANGED_YET",
         "CHANNEL_OUTCOME_UNKNOWN",
         "CHANNEL_REST",
-        "EVENT_NOT_ACKNOWLEDGED"
+        "EVENT_NOT_ACKNOWLEDGED",
+        "NO_SUCH_ITEM",
+        "REASON_MISSING",
+        "BILL_DAMAGED"
       })
   void integratorsFindEveryRefusalInTheTableOfErrors(FailureType type) throws IOException {
     assertThat(Files.readAllLines(PROJECT.resolve("docs/integrating.md")))

@@ -36,6 +36,7 @@ class ScriptsTest {
     "audit, dev.durablecheckout.worker.CheckoutWorkerApplication audit /etc/checkout/worker.yml",
     "stock, dev.durablecheckout.worker.CheckoutWorkerApplication stock /etc/checkout/worker.yml",
     "wallet, dev.durablecheckout.worker.CheckoutWorkerApplication wallet /etc/checkout/worker.yml",
+    "reconcile, dev.durablecheckout.worker.CheckoutWorkerApplication reconcile /etc/checkout/worker.yml",
     "sandbox, dev.durablecheckout.sandbox.container.SandboxGatewayMain"
   })
   void aCommandRunsItsProcess(String command, String expected) throws Exception {

@@ -24,11 +24,24 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The worker process. {@code server file.yml} runs it; the other commands are one-off. */
 public final class CheckoutWorkerApplication extends Application<CheckoutWorkerConfiguration> {
+  private final Clock billClock;
   private @Nullable Callable<List<MerchantConfiguration>> merchantsFile;
+
+  public CheckoutWorkerApplication() {
+    this(Clock.systemUTC());
+  }
+
+  /**
+   * @param billClock says which days are over, and have a bill: for those who do not wait for it
+   */
+  public CheckoutWorkerApplication(Clock billClock) {
+    this.billClock = billClock;
+  }
 
   public static void main(String[] arguments) throws Exception {
     new CheckoutWorkerApplication().run(arguments);
@@ -68,17 +81,17 @@ public final class CheckoutWorkerApplication extends Application<CheckoutWorkerC
     environment.lifecycle().manage(closing(database));
     environment.lifecycle().manage(closing(temporal));
     reloadMerchants(merchants, environment);
+    Supplier<BillChannels> bills =
+        merchants.derive(
+            configured ->
+                BillChannels.of(configured, new ChannelConnections(billClock, database.jdbi())));
     environment
         .lifecycle()
         .manage(
             new ReconciliationSchedules(
                 temporal.client(),
                 configuration.temporal().namespace(),
-                merchants.derive(
-                    configured ->
-                        BillChannels.of(
-                            configured,
-                            new ChannelConnections(Clock.systemUTC(), database.jdbi()))),
+                bills,
                 environment
                     .lifecycle()
                     .scheduledExecutorService("reconciliation-schedules-%d", true)
@@ -98,6 +111,7 @@ public final class CheckoutWorkerApplication extends Application<CheckoutWorkerC
                         temporal.client(),
                         database.jdbi(),
                         merchants,
+                        bills,
                         configuration.channelRates(),
                         Clock.systemUTC());
               }

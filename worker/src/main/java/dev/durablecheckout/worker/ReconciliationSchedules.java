@@ -2,6 +2,7 @@ package dev.durablecheckout.worker;
 
 import static com.google.common.collect.ImmutableSet.toImmutableSet;
 
+import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableSet;
 import dev.durablecheckout.activities.channel.BillChannels;
 import dev.durablecheckout.workflows.reconciliation.BillDay;
@@ -9,6 +10,8 @@ import dev.durablecheckout.workflows.reconciliation.ReconciliationStart;
 import dev.durablecheckout.workflows.reconciliation.ReconciliationStarter;
 import dev.durablecheckout.workflows.temporal.TaskQueues;
 import io.dropwizard.lifecycle.Managed;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -84,12 +87,25 @@ public final class ReconciliationSchedules implements Managed {
           ensure(start);
           boolean unused = ensured.add(start);
         } catch (RuntimeException e) {
-          // A payment does not need it. Tried again; a server without schedules is for tests alone.
-          LOG.warn("no schedule for {} yet: {}", start.scheduleId(), e.toString());
+          if (isWithoutSchedules(e)) {
+            LOG.info("this Temporal server has no schedules: days are reconciled by hand");
+            executor.shutdown();
+          } else {
+            LOG.warn("no schedule {} yet: {}", start.scheduleId(), e.toString());
+          }
           return;
         }
       }
     }
+  }
+
+  /** The one inside a JVM, for tests and a first look. */
+  private static boolean isWithoutSchedules(RuntimeException e) {
+    return Throwables.getCausalChain(e).stream()
+        .anyMatch(
+            cause ->
+                cause instanceof StatusRuntimeException status
+                    && status.getStatus().getCode() == Status.Code.UNIMPLEMENTED);
   }
 
   /** Creates the schedule, or brings the one that is there up to date. */

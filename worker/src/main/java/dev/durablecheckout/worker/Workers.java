@@ -36,6 +36,7 @@ import io.temporal.worker.WorkerOptions;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,7 @@ public final class Workers implements AutoCloseable {
       WorkflowClient client,
       Jdbi jdbi,
       Merchants merchants,
+      Supplier<BillChannels> bills,
       Map<Channel, ChannelRateConfiguration> rates,
       Clock clock) {
     WorkerFactory factory = WorkerFactory.newInstance(client, factoryOptions());
@@ -114,11 +116,7 @@ public final class Workers implements AutoCloseable {
     factory
         .newWorker(TaskQueues.RECONCILIATION, reconciliationOptions())
         .registerActivitiesImplementations(
-            new ReconciliationActivitiesImpl(
-                merchants.derive(
-                    configured -> BillChannels.of(configured, new ChannelConnections(clock, jdbi))),
-                jdbi,
-                clock));
+            new ReconciliationActivitiesImpl(bills, jdbi, clock));
     factory.start();
     return new Workers(factory, lostOrders);
   }

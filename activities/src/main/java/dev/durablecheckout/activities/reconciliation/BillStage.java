@@ -43,8 +43,11 @@ public final class BillStage {
   private static final class CopyFailed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    CopyFailed(SQLException cause) {
-      super(cause);
+    private final SQLException said;
+
+    CopyFailed(SQLException said) {
+      super(said);
+      this.said = said;
     }
   }
 
@@ -114,7 +117,7 @@ public final class BillStage {
       copy.finish();
       return answer;
     } catch (CopyFailed e) {
-      throw (SQLException) e.getCause();
+      throw e.said;
     }
   }
 

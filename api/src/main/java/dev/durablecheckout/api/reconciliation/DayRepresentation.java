@@ -1,5 +1,6 @@
 package dev.durablecheckout.api.reconciliation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.durablecheckout.activities.reconciliation.DayReport;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A day of a channel as its merchant sees it. */
 @Schema(name = "Reconciliation", description = "A channel's bill of one day beside the books")
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record DayRepresentation(
     @Schema(example = "alipay") String channel,

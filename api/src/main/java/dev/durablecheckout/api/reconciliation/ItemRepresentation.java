@@ -1,5 +1,6 @@
 package dev.durablecheckout.api.reconciliation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.durablecheckout.activities.reconciliation.ItemReport;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One difference as its merchant sees it. */
 @Schema(name = "ReconciliationItem", description = "A difference between a bill and the books")
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ItemRepresentation(
     @Schema(example = "17", description = "Its number, for whoever explains it") long item,

@@ -2,6 +2,7 @@ package dev.durablecheckout.api.openapi;
 
 import dev.durablecheckout.api.openapi.DescribedAnswer.Scenario;
 import dev.durablecheckout.api.scene.ApiSettings;
+import dev.durablecheckout.api.reconciliation.PlayedDays;
 import dev.durablecheckout.api.scene.Bodies;
 import dev.durablecheckout.api.scene.Http;
 import dev.durablecheckout.api.scene.Http.Answer;
@@ -13,6 +14,7 @@ import java.util.Map;
 
 /** How to get each answer that the description names. */
 final class DescribedAnswers {
+  private static final String DAY = "alipay/2029-03-04";
   private static final String JSON = "application/json";
   private static final String PAGE = "{\"channel\":\"alipay\",\"method\":\"page\"}";
   private static final String TOO_LARGE = " ".repeat(64 * 1024 + 1);
@@ -34,6 +36,7 @@ final class DescribedAnswers {
     answers.readingLedgers("getTrialBalance", "?at=2026-11-24");
     answers.readingLedgers("listLedgerAccounts", "?limit=2");
     answers.readingLedgers("getStatement", "?account=SALES&limit=2");
+    answers.readingReconciliations();
     answers.notifying();
     answers.openingServiceOrders();
     answers.readingServiceOrders("getServiceOrder");
@@ -184,6 +187,36 @@ final class DescribedAnswers {
     } else {
       bodies(operation);
     }
+  }
+
+  private void readingReconciliations() {
+    String list = "listReconciliations";
+    add(list, "200", (scene, route) -> scene.http().get(route.path()));
+    add(list, "400", (scene, route) -> scene.http().get(route.path() + "?from=yesterday"));
+    add(list, "401", (scene, route) -> scene.stranger().get(route.path()));
+    add(
+        list,
+        "default",
+        (scene, route) -> scene.http().get(route.path(), "Accept", "image/png"));
+    for (String read : List.of("getReconciliation", "listReconciliationItems")) {
+      add(read, "200", (scene, route) -> reconciled(scene, route, ""));
+      add(read, "401", (scene, route) -> route.call(scene.stranger(), DAY, ""));
+      add(read, "404", (scene, route) -> route.call(scene.http(), "alipay/2001-01-01", ""));
+      add(
+          read,
+          "503",
+          (scene, route) -> {
+            scene.availability().booksAway(true);
+            return route.call(scene.http(), DAY, "");
+          });
+      add(read, "default", (scene, route) -> notAcceptable(scene, route, DAY, ""));
+    }
+    add("listReconciliationItems", "400", (scene, route) -> reconciled(scene, route, "?limit=0"));
+  }
+
+  private static Answer reconciled(Scene scene, Route route, String query) {
+    PlayedDays.write(scene.books());
+    return scene.http().get(route.path().replace("{channel}/{bill_date}", DAY) + query);
   }
 
   private void readingWallets() {

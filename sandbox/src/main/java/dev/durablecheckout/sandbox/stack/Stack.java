@@ -174,7 +174,16 @@ public final class Stack implements AutoCloseable {
 
   /** Starts the worker in this JVM. */
   public void startWorker() throws Exception {
-    worker = InProcessApplication.start(new CheckoutWorkerApplication(), yaml("worker.yml"));
+    startWorker(Clock.systemUTC());
+  }
+
+  /**
+   * Starts the worker in this JVM.
+   *
+   * @param bills says which days are over, and have a bill
+   */
+  public void startWorker(Clock bills) throws Exception {
+    worker = InProcessApplication.start(new CheckoutWorkerApplication(bills), yaml("worker.yml"));
   }
 
   /** Starts the API in this JVM. */

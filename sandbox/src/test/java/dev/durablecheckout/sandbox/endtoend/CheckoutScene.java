@@ -54,8 +54,13 @@ abstract class CheckoutScene {
   @BeforeAll
   final void start(@TempDir Path data) throws Exception {
     stack = new Stack(options(data));
-    stack.startWorker();
+    stack.startWorker(billClock());
     stack.startApi();
+  }
+
+  /** Says which days are over, and have a bill. */
+  Clock billClock() {
+    return Clock.systemUTC();
   }
 
   @AfterAll
@@ -246,7 +251,7 @@ abstract class CheckoutScene {
     eventually(() -> what, condition);
   }
 
-  private static void eventually(Supplier<String> what, BooleanSupplier condition) {
+  static void eventually(Supplier<String> what, BooleanSupplier condition) {
     Instant until = Instant.now().plus(PATIENCE);
     while (!condition.getAsBoolean()) {
       assertThat(Instant.now()).as(() -> "waited in vain for " + what.get()).isBefore(until);

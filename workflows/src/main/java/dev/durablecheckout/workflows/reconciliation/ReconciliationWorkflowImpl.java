@@ -15,6 +15,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import io.temporal.workflow.WorkflowLock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,6 +60,13 @@ public final class ReconciliationWorkflowImpl implements ReconciliationWorkflow 
     this.day = day;
     this.books = ActivityPolicies.reconciliation(day.toString());
     this.lostPayments = new LostPayments(day, books);
+    this.raised = carriedOver();
+  }
+
+  /** What a run before this one has raised, of which this is the continuation. */
+  private static @Nullable Attention carriedOver() {
+    String name = Workflow.getTypedSearchAttributes().get(SearchAttributeKeys.ATTENTION);
+    return name == null ? null : Attention.valueOf(name);
   }
 
   @Override
@@ -72,9 +80,13 @@ public final class ReconciliationWorkflowImpl implements ReconciliationWorkflow 
         repairWhatIsMissingHere();
         waitForTheRest();
       }
-    } while (view.status() != ReconciliationStatus.SETTLED && isYoungerThan(LIFE));
-    Workflow.await(Workflow::isEveryHandlerFinished);
+      Workflow.await(Workflow::isEveryHandlerFinished);
+    } while (!isSettled() && isYoungerThan(LIFE));
     return view;
+  }
+
+  private boolean isSettled() {
+    return view.status() == ReconciliationStatus.SETTLED && !rerunAsked;
   }
 
   private boolean isYoungerThan(Duration age) {
@@ -149,7 +161,7 @@ public final class ReconciliationWorkflowImpl implements ReconciliationWorkflow 
 
   /** Until it is time to compare again, which the next days' bills or the books may settle. */
   private void waitForTheRest() {
-    if (view.status() != ReconciliationStatus.SETTLED) {
+    if (!isSettled()) {
       waitFor(
           NEXT_LOOK,
           "compare again",
@@ -164,16 +176,15 @@ public final class ReconciliationWorkflowImpl implements ReconciliationWorkflow 
 
   /** Ends sooner if there is a reason to; its timer does not outlive it. */
   private static void waitFor(Duration time, String what, Functions.Func<Boolean> sooner) {
-    Promise<?>[] timer = new Promise<?>[1];
-    CancellationScope scope =
-        Workflow.newCancellationScope(
-            () ->
-                timer[0] =
-                    Workflow.newTimer(time, TimerOptions.newBuilder().setSummary(what).build()));
-    scope.run();
-    Workflow.await(() -> timer[0].isCompleted() || sooner.apply());
-    if (!timer[0].isCompleted()) {
-      scope.cancel();
+    TimerOptions options = TimerOptions.newBuilder().setSummary(what).build();
+    List<Promise<Void>> timer = new ArrayList<>();
+    CancellationScope timing =
+        Workflow.newCancellationScope(() -> timer.add(Workflow.newTimer(time, options)));
+    timing.run();
+    Promise<Void> passed = timer.get(0);
+    Workflow.await(() -> passed.isCompleted() || sooner.apply());
+    if (!passed.isCompleted()) {
+      timing.cancel();
     }
   }
 

@@ -1,0 +1,144 @@
+package dev.durablecheckout.api.reconciliation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.durablecheckout.api.scene.ApiSettings;
+import dev.durablecheckout.api.scene.Http;
+import dev.durablecheckout.api.scene.Http.Answer;
+import dev.durablecheckout.api.scene.Scene;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What reconciliation found, over HTTP: each merchant sees its own days, and nobody else's. */
+final class ReconciliationApiTest {
+  private static final String DAY = "/v1/reconciliations/alipay/2029-03-04";
+
+  private Scene scene;
+  private Http http;
+
+  @BeforeEach
+  void setUp() throws Exception {
+    scene = Scene.get();
+    http = scene.http();
+    PlayedDays.write(scene.books());
+  }
+
+  @AfterEach
+  void bringBack() {
+    scene.clock().reset();
+  }
+
+  @Test
+  void aDayHasItsSumsThreeTimesAndWhatDiffers() {
+    JsonNode day = http.get(DAY).json();
+    assertThat(day.get("status").asText()).isEqualTo("open");
+    assertThat(day.at("/payments/bill_fen").asLong()).isEqualTo(1_800);
+    assertThat(day.at("/payments/order_fen").asLong()).isEqualTo(700);
+    assertThat(day.at("/payments/ledger_fen").asLong()).isEqualTo(700);
+    assertThat(day.get("open").asLong()).isEqualTo(1);
+    assertThat(day.get("open_fen").asLong()).isEqualTo(1_100);
+    assertThat(day.get("bill_date").asText()).isEqualTo("2029-03-04");
+  }
+
+  @Test
+  void daysAreListedByDayAndOnlyTheCallersOwn() {
+    JsonNode days = http.get("/v1/reconciliations?from=2029-03-01&to=2029-03-31").json();
+    assertThat(days.get("reconciliations")).hasSize(1);
+    assertThat(days.at("/reconciliations/0/channel").asText()).isEqualTo("alipay");
+    assertThat(http.get("/v1/reconciliations?from=2028-03-01&to=2028-03-31").json().get("reconciliations"))
+        .isEmpty();
+    assertThat(scene.with(ApiSettings.OTHER_KEY).get(DAY).status()).isEqualTo(404);
+    assertThat(scene.with(ApiSettings.OTHER_KEY).get(DAY + "/items").status()).isEqualTo(404);
+    assertThat(scene.stranger().get(DAY).status()).isEqualTo(401);
+  }
+
+  @Test
+  void itemsComePageByPage() {
+    JsonNode first = http.get(DAY + "/items?limit=1").json();
+    assertThat(first.get("items")).hasSize(1);
+    assertThat(first.at("/items/0/difference").asText()).isEqualTo("missing_here");
+    assertThat(first.at("/items/0/our_fen").isMissingNode() || first.at("/items/0/our_fen").isNull())
+        .isTrue();
+    JsonNode second =
+        http.get(DAY + "/items?limit=1&after=" + first.get("next").asText()).json();
+    assertThat(second.at("/items/0/state").asText()).isEqualTo("closed_by_person");
+    assertThat(second.at("/items/0/said").asText()).isEqualTo("=the till");
+    assertThat(second.path("next").isNull() || second.path("next").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void asCsvEachLineHasWhatBillOrdersAndLedgerHaveAndNoCellIsAFormula() {
+    Answer table = http.get(DAY, "Accept", "text/csv");
+    assertThat(table.header("Content-Type")).startsWith("text/csv");
+    assertThat(table.header("Content-Disposition")).contains("reconciliation-alipay-2029-03-04.csv");
+    assertThat(table.text().split("\r\n"))
+        .hasSize(5)
+        .anyMatch(row -> row.startsWith("line,2,payment,RECONCILED_1,") && row.contains(",700,700,700,4,0,matched,"))
+        .anyMatch(row -> row.startsWith("line,3,payment,'=cmd|x,") && row.contains(",1100,0,0,7,0,missing_here,"))
+        .anyMatch(row -> row.startsWith("item,") && row.contains(",missing_here,open,"))
+        .noneMatch(row -> row.contains(",=") || row.contains(",+"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "?from=yesterday",
+        "?to=2029-02-30",
+        "?from=2029-03-05&to=2029-03-04",
+        "?from=2020-01-01&to=2029-03-04",
+        "/alipay/2029-03-04/items?limit=0",
+        "/alipay/2029-03-04/items?limit=1001",
+        "/alipay/2029-03-04/items?after=x"
+      })
+  void aWrongParameterIsNamed(String query) {
+    Answer answer = http.get("/v1/reconciliations" + query);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo("invalid_request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/alipay/2029-03-05", "/ALIPAY/2029-03-04", "/paypal/2029-03-04", "/alipay/today"})
+  void aDayThatWasNotReconciledIsNotFound(String path) {
+    assertThat(http.get("/v1/reconciliations" + path).status()).isEqualTo(404);
+  }
+
+  private String page() {
+    String url =
+        http.get("/v1/reconciliations?from=2029-03-01&to=2029-03-31").json().get("report_url").asText();
+    URI link = URI.create(url);
+    return link.getRawPath() + "?" + link.getRawQuery();
+  }
+
+  @Test
+  void thePageShowsAMonthWithoutAKeyUntilItsLinkEnds() {
+    String page = page();
+    Answer shown = scene.stranger().get(page, "Accept", "text/html");
+    assertThat(shown.status()).isEqualTo(200);
+    assertThat(shown.header("Content-Type")).startsWith("text/html");
+    assertThat(shown.text())
+        .contains("<svg", "role=\"img\"", "7.00 yuan agree, 11.00 yuan on 1 days are open")
+        .contains("2029-03-04", "18.00")
+        .doesNotContain("<script", "style=");
+    assertThat(scene.stranger().get("/reports/assets/report.css", "Accept", "text/css").status())
+        .isEqualTo(200);
+
+    scene.clock().advance(Duration.ofHours(2));
+    assertThat(scene.stranger().get(page, "Accept", "text/html").status()).isEqualTo(410);
+  }
+
+  @Test
+  void aLinkThatWasChangedOpensNothing() {
+    String page = page();
+    int dot = page.indexOf('.');
+    String forged = page.substring(0, dot + 3) + (page.charAt(dot + 3) == 'A' ? 'B' : 'A') + page.substring(dot + 4);
+    assertThat(scene.stranger().get(forged, "Accept", "text/html").status()).isEqualTo(410);
+    assertThat(scene.stranger().get("/reports/reconciliation/x.y", "Accept", "text/html").status())
+        .isEqualTo(410);
+  }
+}
