@@ -2,6 +2,7 @@ package dev.durablecheckout.activities.checkout;
 
 import dev.durablecheckout.activities.event.EventDao;
 import dev.durablecheckout.activities.notify.NotifyLogDao;
+import dev.durablecheckout.activities.payment.ChannelPostings;
 import dev.durablecheckout.activities.payment.PayOrderDao;
 import dev.durablecheckout.activities.stock.StockDao;
 import dev.durablecheckout.workflows.checkout.Attention;
@@ -214,6 +215,7 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
         handle, payment.trade(), payOrder.payOrder().amount(), settlement, now)) {
       throw new IllegalStateException("a pay order cannot become paid from " + payOrder.status());
     }
+    ChannelPostings.postPayment(handle, payOrder.payOrder(), settlement, now);
     TimelineDao.add(
         handle,
         checkout.id(),

@@ -8,10 +8,12 @@ public enum AccountKind {
   CHANNEL,
   /** What checkouts have earned: owed to the merchant. */
   SALES,
-  /** Money of which it is not known yet where it came from or goes to. */
+  /** Money that is no sale: payments on their way back, and what is not explained yet. */
   SUSPENSE,
   /** What channels keep for their service. */
   FEE,
   /** What vouchers have paid in place of buyers. */
-  VOUCHER
+  VOUCHER,
+  /** What is held for a payout to a buyer that is under way: left the wallet, still with us. */
+  PAYOUT
 }

@@ -1,5 +1,7 @@
 package dev.durablecheckout.activities.ledger;
 
+import static java.util.Comparator.comparing;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.durablecheckout.activities.db.Columns;
 import dev.durablecheckout.activities.json.BookJson;
@@ -8,6 +10,7 @@ import dev.durablecheckout.workflows.money.Money;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,18 +73,32 @@ public final class Ledger {
     if (id.isEmpty()) {
       return find(handle, posting).orElseThrow();
     }
+    Map<LedgerAccount, Long> accounts = accounts(handle, posting, at);
     for (int i = 0; i < posting.entries().size(); i++) {
       LedgerEntry entry = posting.entries().get(i);
       handle
           .createUpdate(ADD_ENTRY)
           .bind("posting", id.get())
           .bind("line", i + 1)
-          .bind("account", account(handle, entry.account(), at))
+          .bind("account", accounts.get(entry.account()))
           .bind("debitFen", entry.debit().amountFen())
           .bind("creditFen", entry.credit().amountFen())
           .execute();
     }
     return new Posted(id.get(), at, true);
+  }
+
+  /**
+   * In one order, whichever side they are on: two postings that open the same accounts wait for each
+   * other once, and never both.
+   */
+  private static Map<LedgerAccount, Long> accounts(Handle handle, Posting posting, Instant at) {
+    Map<LedgerAccount, Long> accounts = new HashMap<>();
+    posting.entries().stream()
+        .map(LedgerEntry::account)
+        .sorted(comparing(LedgerAccount::kind).thenComparing(LedgerAccount::owner))
+        .forEach(account -> accounts.put(account, account(handle, account, at)));
+    return accounts;
   }
 
   /**

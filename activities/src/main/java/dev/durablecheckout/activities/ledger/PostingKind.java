@@ -7,5 +7,21 @@ public enum PostingKind {
   /** A payment from the wallet went back there. */
   WALLET_REFUND,
   /** A buyer's wallet was filled. */
-  TOP_UP
+  TOP_UP,
+  /** A channel collected money for a merchant. */
+  PAYMENT,
+  /** A channel sent money back that it had collected. */
+  REFUND,
+  /** What a channel kept for its service on one day of its bill. */
+  FEE,
+  /** What vouchers of the merchant paid on one day of a channel's bill. */
+  VOUCHER,
+  /** A buyer wants money out of the wallet: it is held. */
+  WITHDRAWAL_HOLD,
+  /** What was held has been paid out through a channel. */
+  WITHDRAWAL,
+  /** The payout failed: what was held is in the wallet again. */
+  WITHDRAWAL_RELEASE,
+  /** The payout came back after it had succeeded. */
+  WITHDRAWAL_RETURNED
 }

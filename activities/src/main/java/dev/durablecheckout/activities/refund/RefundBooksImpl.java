@@ -4,6 +4,7 @@ import dev.durablecheckout.activities.checkout.CheckoutBooksImpl;
 import dev.durablecheckout.activities.checkout.TimelineDao;
 import dev.durablecheckout.activities.event.EventDao;
 import dev.durablecheckout.activities.notify.NotifyLogDao;
+import dev.durablecheckout.activities.payment.ChannelPostings;
 import dev.durablecheckout.activities.stock.StockDao;
 import dev.durablecheckout.workflows.checkout.Attention;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
@@ -116,13 +117,13 @@ public final class RefundBooksImpl implements RefundBooks {
     }
     RefundOrder refund = RefundDao.find(handle, no).orElseThrow();
     NotifyLogDao.markApplied(handle, no, now);
+    ChannelPostings.postRefund(handle, refund, now);
     log(handle, refund, now, "REFUND_SUCCEEDED", refund.amount() + " have gone back", Map.of());
     takeBackAttention(handle, refund, "the refund has succeeded", now);
     returnStock(handle, refund);
     Map<String, Object> data = eventData(handle, refund);
     data.put("refunded_at", refundedAt.toString());
-    EventDao.add(
-        handle, EventType.PAYMENT_REFUNDED, no.value(), refund.checkoutId(), now, data);
+    EventDao.add(handle, EventType.PAYMENT_REFUNDED, no.value(), refund.checkoutId(), now, data);
   }
 
   private static void returnStock(Handle handle, RefundOrder refund) {

@@ -3,6 +3,7 @@ package dev.durablecheckout.activities.serviceorder;
 import dev.durablecheckout.activities.checkout.TimelineDao;
 import dev.durablecheckout.activities.event.EventDao;
 import dev.durablecheckout.activities.notify.NotifyLogDao;
+import dev.durablecheckout.activities.payment.ChannelPostings;
 import dev.durablecheckout.workflows.checkout.Attention;
 import dev.durablecheckout.workflows.event.EventType;
 import dev.durablecheckout.workflows.money.Money;
@@ -117,6 +118,10 @@ public final class ServiceOrderBooksImpl implements ServiceOrderBooks {
       NotifyLogDao.markApplied(handle, progress.notifyLogId(), now);
     }
     if (ServiceOrderDao.move(handle, id, progress.to(), progress.facts(), now)) {
+      Money paid = progress.facts().paid();
+      if (progress.to() == ServiceOrderStatus.SETTLED && paid != null) {
+        ChannelPostings.postServiceOrder(handle, id, paid, now);
+      }
       TimelineDao.add(
           handle,
           id,

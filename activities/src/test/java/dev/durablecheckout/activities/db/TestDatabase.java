@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -31,13 +32,25 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   public static TestDatabase create() {
+    TestDatabase database = empty();
+    SchemaMigration.migrate(database.configuration);
+    return database;
+  }
+
+  /** As an installation has it that was migrated to this version and no further. */
+  public static TestDatabase createAt(String version) {
+    TestDatabase database = empty();
+    Flyway.configure().dataSource(database.dataSource()).target(version).load().migrate();
+    return database;
+  }
+
+  private static TestDatabase empty() {
     String name = "books_" + NUMBER.incrementAndGet();
     Jdbi.create(SERVER.getPostgresDatabase())
         .useHandle(handle -> handle.execute("create database " + name));
     DatabaseConfiguration configuration =
         new DatabaseConfiguration(
             "jdbc:postgresql://127.0.0.1:" + SERVER.getPort() + "/" + name, "postgres", null, 20);
-    SchemaMigration.migrate(configuration);
     return new TestDatabase(configuration);
   }
 

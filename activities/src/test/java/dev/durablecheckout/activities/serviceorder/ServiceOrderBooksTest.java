@@ -8,6 +8,7 @@ import dev.durablecheckout.activities.channel.VerifiedServiceOrder;
 import dev.durablecheckout.activities.checkout.TimelineEntry;
 import dev.durablecheckout.activities.db.TestDatabase;
 import dev.durablecheckout.activities.event.EventLog;
+import dev.durablecheckout.activities.ledger.PostedLines;
 import dev.durablecheckout.activities.notify.LoggedServiceOrder;
 import dev.durablecheckout.activities.notify.NotifyLogDao;
 import dev.durablecheckout.activities.notify.NotifyMessage;
@@ -114,6 +115,23 @@ final class ServiceOrderBooksTest {
     assertThat(settled.undelivered().stream().map(OrderEvent::eventId))
         .containsExactly("evt_service_confirmed_" + ID, "evt_service_settled_" + ID);
     assertThat(kinds()).containsExactly("OPENED", "CONFIRMED", "BILLED", "COMPLETED", "SETTLED");
+  }
+
+  @Test
+  void whatWasCollectedIsASaleThatIsPostedOnce() {
+    open();
+    record(ServiceOrderStatus.CONFIRMED, State.CONFIRMED, null);
+    books.recordBill(ID, BILL, END);
+    record(ServiceOrderStatus.COMPLETED, State.COLLECTING, null);
+    assertThat(PostedLines.of(database.jdbi())).as("before it is collected").isEmpty();
+    record(ServiceOrderStatus.SETTLED, State.SETTLED, null);
+    record(ServiceOrderStatus.SETTLED, State.SETTLED, null);
+
+    assertThat(PostedLines.of(database.jdbi()))
+        .containsExactly(
+            "shop service-order:"
+                + ID.outOrderNo()
+                + " PAYMENT: CHANNEL/WECHAT_PAY -> SALES/ 1500");
   }
 
   @Test

@@ -59,6 +59,7 @@ final class WaysByDeviceTest {
             Map.of(),
             Money.ZERO,
             Money.ZERO,
+            Money.ZERO,
             NOW);
     CheckoutView live =
         new CheckoutView(
