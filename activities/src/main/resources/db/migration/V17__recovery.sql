@@ -16,7 +16,7 @@ update pay_orders p set dead_at = p.updated_at
 create index checkouts_open on checkouts (checkout_id) where status = 'AWAITING_PAYMENT';
 create index pay_orders_open on pay_orders (checkout_id) where status in ('PAYING', 'CLOSED') and dead_at is null;
 create index pay_orders_stray on pay_orders (out_trade_no) where settlement in ('LATE', 'DUPLICATE');
-create index refunds_open on refunds (out_refund_no) where status <> 'SUCCEEDED';
+create index refunds_open on refunds (out_refund_no) where status in ('PROCESSING', 'FAILED');
 create index events_open on events (checkout_id, type) where delivered_at is null;
 create index service_orders_open on service_orders (service_order_id)
   where status in ('CREATED', 'CONFIRMED', 'COMPLETED');

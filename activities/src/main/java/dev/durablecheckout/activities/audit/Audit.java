@@ -315,7 +315,7 @@ public final class Audit {
               from refunds r join checkouts c using (checkout_id)
               where r.status = 'PROCESSING' and greatest(r.updated_at, r.slot_at) < :before and c.attention is null
                 and not exists (select 1 from timeline t where t.checkout_id = r.checkout_id and t.kind = 'QUERY'
-                  and t.data ->> 'out_refund_no' = r.out_refund_no and t.at >= :before - interval '61 min')
+                  and t.data ->> 'out_refund_no' = r.out_refund_no and t.at + interval '61 min' >= :before)
               """));
 
   private final Jdbi jdbi;

@@ -138,8 +138,7 @@ public final class RefundBooksImpl implements RefundBooks {
     returnStock(handle, refund);
     Map<String, Object> data = eventData(handle, refund);
     data.put("refunded_at", refundedAt.toString());
-    EventDao.add(
-        handle, EventType.PAYMENT_REFUNDED, no.value(), refund.checkoutId(), now, data);
+    EventDao.add(handle, EventType.PAYMENT_REFUNDED, no.value(), refund.checkoutId(), now, data);
   }
 
   private static void returnStock(Handle handle, RefundOrder refund) {

@@ -61,6 +61,7 @@ final class AuditTest {
       insert into service_orders (service_order_id, merchant, merchant_order_no, out_order_no, request_id, fingerprint,
         introduction, risk_fund_name, risk_fund_fen, buyer_id, metadata, status, paid_fen, created_at, updated_at)
       values ('s.LENT', 's', 'LENT', 'SO', 'r', 'f', 'x', 'DEPOSIT', 9900, 'b', '{}', 'SETTLED', 1500, now(), now());
+      update pay_orders set refund_held_fen = 100 where out_trade_no in ('PB', 'P5');
       insert into wallet_trades values ('PW', 'PAID', 100, 0, 2, now(), now(), now()), ('PB', 'PAID', 100, 100, 3, now(), now(), now());
       """;
 
@@ -77,6 +78,10 @@ final class AuditTest {
         "2 | insert into refunds values ('R1', 'P1', 's.PAID', 1, 200, 200, 'LATE', 'SUCCEEDED', now(), null, null, null, now(), now())",
         "2 | update refunds set status = 'FAILED', refunded_at = null where out_refund_no = 'R5'",
         "2 | update refunds set status = 'PROCESSING', refunded_at = null where out_refund_no = 'R5'",
+        "2 | update pay_orders set refund_held_fen = 0 where out_trade_no = 'PB'",
+        "2 | update pay_orders set refund_held_fen = 1 where out_trade_no = 'P1'",
+        "2 | delete from events where event_id = 'evt_refunded_RB'",
+        "3 | update stock_reservations set returned = 1; update stock set sold = 0",
         "3 | update stock_reservations set status = 'RESERVED'",
         "3 | update stock set sold = 4",
         "4 | alter table ledger_entries disable trigger all; update ledger_entries set debit_fen = 99 where posting = 1 and line = 1",

@@ -10,6 +10,8 @@ import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.ledger.LedgerResource;
 import dev.durablecheckout.api.notify.NotifyResource;
 import dev.durablecheckout.api.reconciliation.ReconciliationResource;
+import dev.durablecheckout.api.refund.CheckoutRefundsResource;
+import dev.durablecheckout.api.refund.RefundResource;
 import dev.durablecheckout.api.serviceorder.ServiceOrderResource;
 import dev.durablecheckout.api.wallet.WalletResource;
 import io.swagger.v3.core.converter.AnnotatedType;
@@ -47,6 +49,7 @@ final class OpenApiDocument {
           "openCheckout",
           "pay",
           "cancel",
+          "createRefund",
           "openServiceOrder",
           "completeServiceOrder",
           "modifyServiceOrder",
@@ -63,6 +66,8 @@ final class OpenApiDocument {
                 ImmutableSet.of(
                     CheckoutResource.class,
                     CheckoutActionResource.class,
+                    RefundResource.class,
+                    CheckoutRefundsResource.class,
                     ServiceOrderResource.class,
                     WalletResource.class,
                     LedgerResource.class,

@@ -165,6 +165,11 @@ final class WechatPayStage extends ChannelStage {
   }
 
   @Override
+  void keepRefundsApart(Duration pause) {
+    gateway.keepRefundsApart(pause);
+  }
+
+  @Override
   FaultPlan faults() {
     return gateway.faults();
   }
