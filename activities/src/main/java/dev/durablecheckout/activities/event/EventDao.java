@@ -126,6 +126,9 @@ public final class EventDao {
       case SERVICE_ORDER_SETTLED -> "evt_service_settled_" + key;
       case SERVICE_ORDER_CANCELLED -> "evt_service_cancelled_" + key;
       case SERVICE_ORDER_EXPIRED -> "evt_service_expired_" + key;
+      case WITHDRAWAL_SUCCEEDED -> "evt_withdrawal_succeeded_" + key;
+      case WITHDRAWAL_FAILED -> "evt_withdrawal_failed_" + key;
+      case WITHDRAWAL_RETURNED -> "evt_withdrawal_returned_" + key;
     };
   }
 
@@ -139,6 +142,9 @@ public final class EventDao {
       case SERVICE_ORDER_SETTLED -> "service_order.settled";
       case SERVICE_ORDER_CANCELLED -> "service_order.cancelled";
       case SERVICE_ORDER_EXPIRED -> "service_order.expired";
+      case WITHDRAWAL_SUCCEEDED -> "withdrawal.succeeded";
+      case WITHDRAWAL_FAILED -> "withdrawal.failed";
+      case WITHDRAWAL_RETURNED -> "withdrawal.returned";
     };
   }
 }

@@ -18,12 +18,12 @@ public final class OpenRefunds implements OpenWork {
       """
       select out_refund_no from (
         (select out_refund_no from refunds
-          where status <> 'SUCCEEDED' and out_refund_no > :after and updated_at < :before
+          where status in ('PROCESSING', 'FAILED') and out_refund_no > :after and updated_at < :before
           order by out_refund_no limit :limit)
         union
         (select r.out_refund_no from events e
-          join refunds r on r.checkout_id = e.checkout_id and e.event_id = 'evt_refunded_' || r.out_refund_no
-          where e.delivered_at is null and e.type = 'PAYMENT_REFUNDED'
+          join refunds r on r.checkout_id = e.checkout_id and e.event_id in ('evt_refunded_' || r.out_refund_no, 'evt_refund_failed_' || r.out_refund_no)
+          where e.delivered_at is null and e.type in ('PAYMENT_REFUNDED', 'REFUND_FAILED')
             and r.out_refund_no > :after and e.created_at < :before
           order by r.out_refund_no limit :limit)) open
       order by out_refund_no limit :limit

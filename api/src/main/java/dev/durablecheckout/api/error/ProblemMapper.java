@@ -86,6 +86,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       case REFUND_ITEMS_MISMATCH -> ProblemCode.REFUND_ITEMS_MISMATCH;
       case TOO_MANY_REFUNDS -> ProblemCode.TOO_MANY_REFUNDS;
       case REFUND_STATE -> ProblemCode.REFUND_STATE;
+      case WITHDRAWAL_NO_REUSED -> ProblemCode.WITHDRAWAL_NO_REUSED;
+      case INSUFFICIENT_BALANCE -> ProblemCode.INSUFFICIENT_BALANCE;
+      case WITHDRAWAL_LIMIT -> ProblemCode.WITHDRAWAL_LIMIT;
+      case WITHDRAWAL_STATE -> ProblemCode.WITHDRAWAL_STATE;
       case SERVICE_ORDER_STATE -> ProblemCode.SERVICE_ORDER_STATE;
       case SERVICE_END_INVALID -> ProblemCode.SERVICE_END_INVALID;
       case RISK_FUND_EXCEEDED -> ProblemCode.RISK_FUND_EXCEEDED;
