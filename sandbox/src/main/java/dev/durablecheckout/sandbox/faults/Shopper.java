@@ -37,6 +37,7 @@ public final class Shopper {
   }
 
   private static final int SERVER_ERROR = 500;
+  private static final int UNDER_WAY = 202;
   private static final int CONFLICT = 409;
   private static final int UNPROCESSABLE = 422;
   private static final long PAUSE_MILLIS = 200;
@@ -190,17 +191,21 @@ public final class Shopper {
     return fen;
   }
 
+  /** Until it is accepted or refused: 202 is neither. */
   private CheckoutApi.Answer askForRefund(String id, String refundNo, long fen)
       throws InterruptedException {
-    return definite(
-        () ->
-            api.post(
-                "/v1/refunds",
-                Map.of(
-                    "checkout_id", id,
-                    "refund_no", refundNo,
-                    "amount_fen", fen,
-                    "reason", "changed my mind")));
+    Map<String, Object> refund =
+        Map.of(
+            "checkout_id", id,
+            "refund_no", refundNo,
+            "amount_fen", fen,
+            "reason", "changed my mind");
+    CheckoutApi.Answer answer = definite(() -> api.post("/v1/refunds", refund));
+    while (answer.status() == UNDER_WAY) {
+      Thread.sleep(PAUSE_MILLIS);
+      answer = definite(() -> api.post("/v1/refunds", refund));
+    }
+    return answer;
   }
 
   /** Several refunds at once, of which only one fits; returns what goes back. */
