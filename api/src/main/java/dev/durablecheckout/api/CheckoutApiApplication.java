@@ -150,9 +150,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         merchants,
         new ServiceOrderReader(backend.books()),
         serviceOrders);
-    environment
-        .jersey()
-        .register(new LedgerResource(new LedgerReader(backend.books()), clock));
+    environment.jersey().register(new LedgerResource(new LedgerReader(backend.books()), clock));
     environment.jersey().register(new WalletResource(new WalletBooks(backend.books(), clock)));
     serveNotifies(
         configuration,
