@@ -96,6 +96,27 @@ final class LedgerTest {
     assertThat(count("ledger_entries")).isEqualTo(2);
   }
 
+  /** Each opens both accounts, from opposite sides: in any but one order they would deadlock. */
+  @Test
+  void accountsThatTwoOpenAtOnceAreOpenedInOneOrder() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      MerchantId merchant = MerchantId.of("shop" + i);
+      LedgerAccount sales = LedgerAccount.of(merchant, AccountKind.SALES);
+      LedgerAccount fee = LedgerAccount.of(merchant, AccountKind.FEE);
+
+      List<Posted> posted =
+          AtOnce.call(
+              List.of(() -> post(move("there", sales, fee)), () -> post(move("back", fee, sales))));
+
+      assertThat(posted).allMatch(Posted::isNew);
+    }
+  }
+
+  private static Posting move(String reference, LedgerAccount debited, LedgerAccount credited) {
+    return Posting.transfer(
+        BusinessKey.topUp(reference), PostingKind.TOP_UP, debited, credited, AMOUNT, Map.of());
+  }
+
   @Test
   void whatDoesNotBalanceCannotBeSaid() {
     LedgerAccount suspense = LedgerAccount.of(SHOP, AccountKind.SUSPENSE);
