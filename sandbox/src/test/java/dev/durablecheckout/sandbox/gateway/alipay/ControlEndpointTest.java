@@ -119,7 +119,8 @@ class ControlEndpointTest {
             "{\"changes\":[{\"what\":\"PHANTOM\",\"day\":\"2026-09-16\",\"out_trade_no\":\"X1\",\"amount_fen\":999}],"
                 + "\"trouble\":\"DAMAGED\",\"times\":2,\"ready_at_once\":true,\"generated_lines\":10}");
     assertThat(post("/control/bills", "{\"change\":\"BURNT\"}").statusCode()).isEqualTo(400);
-    assertThat(post("/control/bills", "{\"change\":\"TWICE\",\"bill_date\":\"today\"}").statusCode())
+    assertThat(
+            post("/control/bills", "{\"change\":\"TWICE\",\"bill_date\":\"today\"}").statusCode())
         .isEqualTo(400);
 
     Merchant.send(HttpRequest.newBuilder(merchant.gateway.uri("/control/bills")).DELETE());
