@@ -182,7 +182,7 @@ class WechatPayNotifyVerifierTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"PAYSCORE.USER_PAID", "MCHTRANSFER.BILL.FINISHED", "TRANSACTION.FAIL", "X"})
+      strings = {"PAYSCORE.USER_PAID", "MCHTRANSFER.BATCH.FINISHED", "TRANSACTION.FAIL", "X"})
   void anEventThatIsNotKnownHereIsNotAcknowledged(String eventType) {
     assertInvalid(
         Reason.MALFORMED,
