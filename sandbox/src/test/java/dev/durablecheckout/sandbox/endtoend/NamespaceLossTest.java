@@ -268,8 +268,8 @@ final class NamespaceLossTest extends CheckoutScene {
     Map<String, String> parameters = new LinkedHashMap<>();
     checkout
         .at("/payment/credential/parameters")
-        .fields()
-        .forEachRemaining(each -> parameters.put(each.getKey(), each.getValue().asText()));
+        .properties()
+        .forEach(each -> parameters.put(each.getKey(), each.getValue().asText()));
     stack().wechatPay().buyer().payJsapi(parameters);
   }
 
