@@ -98,8 +98,7 @@ final class RecoverCommand extends ConfiguredCommand<CheckoutWorkerConfiguration
     return report;
   }
 
-  private static void print(
-      Map<String, SweepReport> reports, SweepReport all, boolean dryRun) {
+  private static void print(Map<String, SweepReport> reports, SweepReport all, boolean dryRun) {
     System.out.printf(
         "%-22s %8s %8s %13s %8s%n",
         "", "found", "alive", dryRun ? "would start" : "started", "failed");

@@ -98,8 +98,7 @@ public final class LostLatePayments implements OpenWork {
         LatePaymentWorkflow.workflowId(outTradeNo),
         LatePaymentWorkflow.class,
         new LatePayment(
-            checkout,
-            new PaymentNotified(row.getLong("id"), row.getString("notify_id"), trade)),
+            checkout, new PaymentNotified(row.getLong("id"), row.getString("notify_id"), trade)),
         "late payment of " + checkout);
   }
 

@@ -76,8 +76,7 @@ public final class Recovery implements AutoCloseable {
       looking.forEach(each -> each.cancel(true));
     }
     return new Page(
-        report,
-        keys.size() < limit ? Optional.empty() : Optional.of(keys.get(keys.size() - 1)));
+        report, keys.size() < limit ? Optional.empty() : Optional.of(keys.get(keys.size() - 1)));
   }
 
   private SweepReport revive(OpenWork kind, String key) {

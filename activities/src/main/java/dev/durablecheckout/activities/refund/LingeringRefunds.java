@@ -48,8 +48,7 @@ public final class LingeringRefunds implements LingeringWork {
     Map<String, Standing> found = new LinkedHashMap<>();
     for (String workflowId : workflowIds) {
       String standing = standings.get(key(workflowId));
-      found.put(
-          workflowId, standing == null ? Standing.UNKNOWN : Standing.valueOf(standing));
+      found.put(workflowId, standing == null ? Standing.UNKNOWN : Standing.valueOf(standing));
     }
     return found;
   }

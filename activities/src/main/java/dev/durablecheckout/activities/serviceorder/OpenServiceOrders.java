@@ -38,8 +38,7 @@ public final class OpenServiceOrders implements OpenWork {
           order by service_order_id limit :limit)) open
       order by service_order_id limit :limit
       """;
-  private static final String FIND =
-      "select * from service_orders where service_order_id = :id";
+  private static final String FIND = "select * from service_orders where service_order_id = :id";
 
   private final Jdbi jdbi;
 

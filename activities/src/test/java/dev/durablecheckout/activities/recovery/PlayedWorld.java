@@ -24,10 +24,8 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +35,6 @@ final class PlayedWorld implements ChannelActivities, EventActivities {
   private final Supplier<Instant> clock;
   private final Consumer<String> delivered;
   private final Map<OutTradeNo, Instant> paid = new LinkedHashMap<>();
-  private final Set<OutTradeNo> closed = new LinkedHashSet<>();
   private final List<OutTradeNo> prepays = new ArrayList<>();
   private final List<OutRefundNo> refunds = new ArrayList<>();
   private final List<String> events = new ArrayList<>();

@@ -48,6 +48,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -137,8 +138,7 @@ final class RecoveryScene implements AutoCloseable {
         now().plus(Duration.ofMinutes(30)),
         "https://shop.example/back",
         Map.of("cart", "7"),
-        new CheckoutPolicy(
-            Duration.ofSeconds(50), Duration.ofSeconds(20), Duration.ofSeconds(40)));
+        new CheckoutPolicy(Duration.ofSeconds(50), Duration.ofSeconds(20), Duration.ofSeconds(40)));
   }
 
   /** Opens a checkout of 30 minutes, to be paid by QR code. */
@@ -188,12 +188,12 @@ final class RecoveryScene implements AutoCloseable {
   SweepReport recover(Recovery with, int limit) {
     SweepReport report = SweepReport.NOTHING;
     for (OpenWork kind : kinds()) {
-      String after = "";
-      do {
-        Recovery.Page page = with.page(kind, now().plusSeconds(1), after, limit, () -> {});
+      Optional<String> after = Optional.of("");
+      while (after.isPresent()) {
+        Recovery.Page page = with.page(kind, now().plusSeconds(1), after.get(), limit, () -> {});
         report = report.plus(page.report());
-        after = page.last().orElse(null);
-      } while (after != null);
+        after = page.last();
+      }
     }
     return report;
   }
@@ -225,7 +225,7 @@ final class RecoveryScene implements AutoCloseable {
   public void close() {
     recovery.close();
     temporal.close();
-    deadlines.shutdownNow();
+    List<Runnable> unused = deadlines.shutdownNow();
     database.close();
   }
 }

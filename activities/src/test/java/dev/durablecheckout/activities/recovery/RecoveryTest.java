@@ -31,6 +31,7 @@ import dev.durablecheckout.workflows.payment.PayOrder;
 import dev.durablecheckout.workflows.payment.PaySource;
 import dev.durablecheckout.workflows.payment.PaymentArrived;
 import dev.durablecheckout.workflows.payment.PaymentRecorded;
+import dev.durablecheckout.workflows.payment.PaymentView;
 import dev.durablecheckout.workflows.payment.TradeNo;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.payment.TradeState;
@@ -116,7 +117,7 @@ final class RecoveryTest {
     SweepReport unused = scene.sweep();
     CheckoutView again = scene.client.open(scene.request(id), Duration.ofSeconds(30));
 
-    assertThat(again.payment().credential()).isNotNull();
+    assertThat(again.payment()).extracting(PaymentView::credential).isNotNull();
     assertThat(scene.world.prepays()).containsExactly(scene.no(id), scene.no(id));
   }
 
@@ -265,7 +266,8 @@ final class RecoveryTest {
             .jdbi()
             .withHandle(
                 handle ->
-                    handle.execute("update notify_log set relayed_at = now() where id = ?", logged.id()));
+                    handle.execute(
+                        "update notify_log set relayed_at = now() where id = ?", logged.id()));
     assertThat(relayed).isEqualTo(1);
     String late = LatePaymentWorkflow.workflowId(scene.no(id));
 
@@ -395,16 +397,14 @@ final class RecoveryTest {
     }
     assertThat(ids)
         .allMatch(
-            id -> scene.workflow(id.workflowId()).describe().getStatus().name().endsWith("RUNNING"));
+            id ->
+                scene.workflow(id.workflowId()).describe().getStatus().name().endsWith("RUNNING"));
   }
 
   @Test
   void pagesMissNothingAndRepeatNothing() {
     List<String> keys =
-        IntStream.range(0, 11)
-            .mapToObj(i -> openInBooks().value())
-            .sorted()
-            .toList();
+        IntStream.range(0, 11).mapToObj(i -> openInBooks().value()).sorted().toList();
     OpenWork checkouts = scene.kinds().get(0);
     List<String> paged = new ArrayList<>();
     List<String> page = checkouts.page(scene.now().plusSeconds(1), "", 3);
@@ -432,9 +432,11 @@ final class RecoveryTest {
         scene.books.recordClosed(new CheckoutClosing(id, CloseReason.CANCELLED, List.of()));
 
     assertThat(scene.workflows.signal(id.workflowId(), "booksAreAhead")).isTrue();
-    scene.awaitEnd(id.workflowId());
-
+    scene.temporal.sleep(Duration.ofMinutes(1));
+    assertThat(scene.client.view(id, Duration.ofSeconds(30)).status())
+        .isEqualTo(CheckoutStatus.CLOSED);
     assertThat(scene.world.events()).containsExactly("evt_closed_" + id);
+    scene.awaitEnd(id.workflowId());
     assertThat(scene.audit()).isEmpty();
   }
 }

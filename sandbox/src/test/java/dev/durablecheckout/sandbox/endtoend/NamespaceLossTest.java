@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -174,16 +175,15 @@ final class NamespaceLossTest extends CheckoutScene {
     theSweepIsScheduledAndFindsNothing();
   }
 
-  /** What is terminated by hand comes back, and what has come further in the books is sent there. */
+  /**
+   * What is terminated by hand comes back, and what has come further in the books is sent there.
+   */
   @Test
   void theSweepPutsRightWhatWasTerminatedAndWhatWaitsInVain() {
     JsonNode terminated = open();
     JsonNode waiting = openFor(20);
     try (TemporalConnection connection = connection()) {
-      connection
-          .client()
-          .newUntypedWorkflowStub(workflowId(terminated))
-          .terminate("by mistake");
+      connection.client().newUntypedWorkflowStub(workflowId(terminated)).terminate("by mistake");
       closeInBooksAlone(waiting);
       eventually(
           "the visibility list to know both",
@@ -241,7 +241,7 @@ final class NamespaceLossTest extends CheckoutScene {
 
   // What happens to the checkouts.
 
-  private static List<JsonNode> many(int count, java.util.function.Supplier<JsonNode> open) {
+  private static List<JsonNode> many(int count, Supplier<JsonNode> open) {
     return IntStream.range(0, count).mapToObj(i -> open.get()).toList();
   }
 
@@ -268,8 +268,8 @@ final class NamespaceLossTest extends CheckoutScene {
     Map<String, String> parameters = new LinkedHashMap<>();
     checkout
         .at("/payment/credential/parameters")
-        .fields()
-        .forEachRemaining(each -> parameters.put(each.getKey(), each.getValue().asText()));
+        .properties()
+        .forEach(each -> parameters.put(each.getKey(), each.getValue().asText()));
     stack().wechatPay().buyer().payJsapi(parameters);
   }
 

@@ -154,8 +154,7 @@ final class Attempt {
 
   private void poll() {
     found.apply(
-        ActivityPolicies.polling(
-                payOrder.channel(), "has " + payOrder.outTradeNo() + " been paid?")
+        ActivityPolicies.polling(payOrder.channel(), "has " + payOrder.outTradeNo() + " been paid?")
             .awaitPayment(payOrder));
   }
 

@@ -34,14 +34,6 @@ public record CheckoutRecord(
       List<PayOrderRecord> payOrders,
       @Nullable OrderEvent undelivered) {
     this(
-        checkoutId,
-        status,
-        closeReason,
-        amount,
-        deadline,
-        attention,
-        payOrders,
-        undelivered,
-        null);
+        checkoutId, status, closeReason, amount, deadline, attention, payOrders, undelivered, null);
   }
 }

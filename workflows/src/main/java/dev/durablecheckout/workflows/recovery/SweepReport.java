@@ -41,8 +41,7 @@ public record SweepReport(
   }
 
   public static SweepReport started(String workflowId) {
-    return new SweepReport(
-        1, 0, 1, 0, 0, 0, List.of(workflowId), List.of(), List.of(), List.of());
+    return new SweepReport(1, 0, 1, 0, 0, 0, List.of(workflowId), List.of(), List.of(), List.of());
   }
 
   public static SweepReport failed(String workflowId, String why) {
@@ -51,13 +50,11 @@ public record SweepReport(
   }
 
   public static SweepReport nudged(String workflowId) {
-    return new SweepReport(
-        0, 0, 0, 0, 1, 0, List.of(), List.of(), List.of(workflowId), List.of());
+    return new SweepReport(0, 0, 0, 0, 1, 0, List.of(), List.of(), List.of(workflowId), List.of());
   }
 
   public static SweepReport unknown(String workflowId) {
-    return new SweepReport(
-        0, 0, 0, 0, 0, 1, List.of(), List.of(), List.of(), List.of(workflowId));
+    return new SweepReport(0, 0, 0, 0, 0, 1, List.of(), List.of(), List.of(), List.of(workflowId));
   }
 
   public SweepReport plus(SweepReport more) {

@@ -205,8 +205,7 @@ final class RecordedHistoriesTest {
     CheckoutRecord opened = scene.books.open(request, scene.payOrder(request, 1));
     assertThat(opened.known()).isFalse();
     if (isClosed) {
-      CheckoutClosing closing =
-          new CheckoutClosing(scene.id, CloseReason.CANCELLED, List.of());
+      CheckoutClosing closing = new CheckoutClosing(scene.id, CloseReason.CANCELLED, List.of());
       assertThat(scene.books.recordClosed(closing).status()).isEqualTo(CheckoutStatus.CLOSED);
     }
     CheckoutView view = scene.open(scene.request(Duration.ofMinutes(30), null));
