@@ -154,12 +154,9 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         merchants,
         new ServiceOrderReader(backend.books()),
         serviceOrders);
-    environment
-        .jersey()
-        .register(new LedgerResource(new LedgerReader(backend.books()), clock));
+    environment.jersey().register(new LedgerResource(new LedgerReader(backend.books()), clock));
     environment.jersey().register(new WalletResource(new WalletBooks(backend.books(), clock)));
-    serveReconciliations(
-        configuration, environment, new ReconciliationReader(backend.books()));
+    serveReconciliations(configuration, environment, new ReconciliationReader(backend.books()));
     serveNotifies(
         configuration,
         environment,

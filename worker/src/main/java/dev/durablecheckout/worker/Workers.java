@@ -100,8 +100,7 @@ public final class Workers implements AutoCloseable {
             new EventActivitiesImpl(merchants, new EventLog(jdbi, clock), clock));
     factory
         .newWorker(TaskQueues.RECONCILIATION, reconciliationOptions())
-        .registerActivitiesImplementations(
-            new ReconciliationActivitiesImpl(bills, jdbi, clock));
+        .registerActivitiesImplementations(new ReconciliationActivitiesImpl(bills, jdbi, clock));
     factory.start();
     return new Workers(factory);
   }
