@@ -126,6 +126,6 @@ final class StreamedBody extends InputStream implements BodySubscriber<StreamedB
   public void close() {
     ended = true;
     taken.clear();
-    subscription.thenAccept(Flow.Subscription::cancel);
+    CompletableFuture<Void> unused = subscription.thenAccept(Flow.Subscription::cancel);
   }
 }

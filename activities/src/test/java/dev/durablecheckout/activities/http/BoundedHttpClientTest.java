@@ -260,8 +260,7 @@ class BoundedHttpClientTest {
                       exchange.getResponseBody().flush();
                       exchange.close();
                     },
-                    PATIENT))
-        .withMessage("the download broke off");
+                    PATIENT));
   }
 
   @Test

@@ -65,7 +65,7 @@ public final class GeneratedBill implements Iterable<BillEntry> {
     }
 
     private BillEntry payment() {
-      long fen = 1 + random.nextInt(MAX_FEN);
+      long fen = 1L + random.nextInt(MAX_FEN);
       Instant at = start.plusSeconds(next * DAY_SECONDS / (lines + 1));
       String number = "%d%010d".formatted(seed, next);
       return new BillEntry(

@@ -104,4 +104,27 @@ class ControlEndpointTest {
                 .statusCode())
         .isEqualTo(400);
   }
+
+  @Test
+  void billsAreTamperedWithAndPutRight() throws Exception {
+    post("/control/bills", "{\"ready_at_once\":true}");
+    post(
+        "/control/bills",
+        "{\"change\":\"PHANTOM\",\"bill_date\":\"2026-09-16\",\"out_trade_no\":\"X1\",\"amount_fen\":999}");
+    post("/control/bills", "{\"trouble\":\"DAMAGED\",\"times\":2}");
+    post("/control/bills", "{\"generated_lines\":10,\"seed\":3}");
+
+    assertThat(get("/control/bills"))
+        .hasToString(
+            "{\"changes\":[{\"what\":\"PHANTOM\",\"day\":\"2026-09-16\",\"out_trade_no\":\"X1\",\"amount_fen\":999}],"
+                + "\"trouble\":\"DAMAGED\",\"times\":2,\"ready_at_once\":true,\"generated_lines\":10}");
+    assertThat(post("/control/bills", "{\"change\":\"BURNT\"}").statusCode()).isEqualTo(400);
+    assertThat(
+            post("/control/bills", "{\"change\":\"TWICE\",\"bill_date\":\"today\"}").statusCode())
+        .isEqualTo(400);
+
+    Merchant.send(HttpRequest.newBuilder(merchant.gateway.uri("/control/bills")).DELETE());
+    assertThat(get("/control/bills").path("changes")).isEmpty();
+    assertThat(get("/control/bills").path("ready_at_once").asBoolean()).isFalse();
+  }
 }
