@@ -167,8 +167,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
     RefundClient refunds = new RefundClient(backend.temporal(), deadlines);
     serveRefunds(configuration, environment, books, new RefundReader(backend.books()), refunds);
     environment.jersey().register(new WalletResource(new WalletBooks(backend.books(), clock)));
-    serveReconciliations(
-        configuration, environment, new ReconciliationReader(backend.books()));
+    serveReconciliations(configuration, environment, new ReconciliationReader(backend.books()));
     serveNotifies(
         configuration,
         environment,

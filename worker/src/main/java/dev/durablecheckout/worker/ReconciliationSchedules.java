@@ -76,8 +76,7 @@ public final class ReconciliationSchedules implements Managed {
   @Override
   @SuppressWarnings("FutureReturnValueIgnored") // It lets nothing out that would end it.
   public void start() {
-    executor.scheduleWithFixedDelay(
-        this::ensureAll, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    executor.scheduleWithFixedDelay(this::ensureAll, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void ensureAll() {

@@ -115,8 +115,7 @@ public final class Workers implements AutoCloseable {
         .registerActivitiesImplementations(lostOrders.activities(clock));
     factory
         .newWorker(TaskQueues.RECONCILIATION, reconciliationOptions())
-        .registerActivitiesImplementations(
-            new ReconciliationActivitiesImpl(bills, jdbi, clock));
+        .registerActivitiesImplementations(new ReconciliationActivitiesImpl(bills, jdbi, clock));
     factory.start();
     return new Workers(factory, lostOrders);
   }

@@ -29,8 +29,7 @@ final class BillCopy implements AutoCloseable {
   }
 
   static BillCopy begin(Handle handle, BillDay day) throws SQLException {
-    CopyIn copy =
-        handle.getConnection().unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
+    CopyIn copy = handle.getConnection().unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
     return new BillCopy(
         copy, day.merchant() + "\t" + day.channel().code() + "\t" + day.day() + "\t");
   }

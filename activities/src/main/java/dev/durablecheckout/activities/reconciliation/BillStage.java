@@ -90,7 +90,7 @@ public final class BillStage {
 
   private static StagedBill stage(Handle handle, BillDay day, BillChannel channel, Instant now)
       throws SQLException, ChannelOutcomeUnknownException, DamagedBillException {
-    DaySql.lock(handle, day);
+    DaySql.lockLines(handle, day);
     DaySql.of(handle.createUpdate(CLEAR), day).execute();
     BillAnswer answer = copy(handle, day, channel);
     if (answer.status() == BillAnswer.Status.NOT_READY) {
@@ -129,7 +129,9 @@ public final class BillStage {
     }
   }
 
-  /** A table that has just got a million rows is planned for as if it had none, until it is told. */
+  /**
+   * A table that has just got a million rows is planned for as if it had none, until it is told.
+   */
   private void planForSoManyLines() {
     jdbi.useTransaction(
         handle -> {

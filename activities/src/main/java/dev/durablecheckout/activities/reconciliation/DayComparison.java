@@ -126,7 +126,7 @@ public final class DayComparison {
   public DayView compare(BillDay day) {
     return jdbi.inTransaction(
         handle -> {
-          DaySql.lock(handle, day);
+          DaySql.lockItems(handle, day);
           Instant now = now();
           DayMatches.keep(handle, day);
           Sums sums =
@@ -220,7 +220,7 @@ public final class DayComparison {
   public Optional<DayView> explain(BillDay day, Explanation explanation) {
     return jdbi.inTransaction(
         handle -> {
-          DaySql.lock(handle, day);
+          DaySql.lockItems(handle, day);
           Instant now = now();
           DaySql.of(handle.createUpdate(EXPLAIN), day)
               .bind("item", explanation.item())

@@ -110,6 +110,7 @@ final class DayItems {
             and r.matched_at is not null and r.bill_day > i.bill_day and r.bill_day <= i.bill_day + cast(:pool_days as int))
         or i.difference <> 'LATE' and i.found_at < :pool_begin)
       """;
+
   private static final String DAY_SUM =
       """
       insert into reconciliation_items as i (merchant, channel, bill_day, kind, number, difference, state, our_fen,

@@ -5,6 +5,7 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * minutes. A step that nobody waits for any more runs to its end: it leaves nothing that the next
  * one would not.
  */
-final class Heartbeats implements AutoCloseable {
+final class Heartbeats {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
   private static final Duration PAUSE = Duration.ofSeconds(15);
 
@@ -46,8 +47,7 @@ final class Heartbeats implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
-    executor.shutdownNow();
+  void end() {
+    List<Runnable> unused = executor.shutdownNow();
   }
 }

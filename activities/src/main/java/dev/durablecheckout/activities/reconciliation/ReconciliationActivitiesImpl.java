@@ -30,20 +30,26 @@ public final class ReconciliationActivitiesImpl implements ReconciliationActivit
 
   @Override
   public StagedBill stageBill(BillDay day) {
-    try (Heartbeats unused = Heartbeats.begin()) {
+    Heartbeats heartbeats = Heartbeats.begin();
+    try {
       return stage.stage(day, channels.get().get(day.merchant(), day.channel()));
     } catch (DamagedBillException e) {
       throw ApplicationFailure.newFailure(e.getMessage(), FailureType.BILL_DAMAGED.name());
     } catch (ChannelOutcomeUnknownException e) {
       throw ApplicationFailure.newFailure(
           e.getMessage(), FailureType.CHANNEL_OUTCOME_UNKNOWN.name());
+    } finally {
+      heartbeats.end();
     }
   }
 
   @Override
   public DayView match(BillDay day) {
-    try (Heartbeats unused = Heartbeats.begin()) {
+    Heartbeats heartbeats = Heartbeats.begin();
+    try {
       return comparison.compare(day);
+    } finally {
+      heartbeats.end();
     }
   }
 

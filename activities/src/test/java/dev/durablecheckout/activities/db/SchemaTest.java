@@ -113,9 +113,7 @@ final class SchemaTest {
     assertThat(columns(byName))
         .contains("checkouts.deadline", "pay_orders.time_expire", "timeline.at")
         .isEqualTo(columns("a.atttypid = 'timestamptz'::regtype"));
-    assertThat(
-            columns(
-                "a.atttypid in ('timestamp'::regtype, 'time'::regtype, 'timetz'::regtype)"))
+    assertThat(columns("a.atttypid in ('timestamp'::regtype, 'time'::regtype, 'timetz'::regtype)"))
         .as("times without a zone")
         .isEmpty();
     assertThat(columns("a.attname ~ '_day$'"))

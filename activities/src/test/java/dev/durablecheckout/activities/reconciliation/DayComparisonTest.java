@@ -73,7 +73,9 @@ final class DayComparisonTest {
     refunds.recordRefundSucceeded(checkout.refund(1).outRefundNo(), PlayedBill.AT);
   }
 
-  /** Kind, number, difference, state, ours and theirs of each item, in the order of their finding. */
+  /**
+   * Kind, number, difference, state, ours and theirs of each item, in the order of their finding.
+   */
   private List<String> items() {
     return database
         .jdbi()
@@ -208,8 +210,7 @@ final class DayComparisonTest {
   @Test
   void aPaymentMadeAtMidnightWaitsForTheNextBillAndIsExplainedByIt() throws Exception {
     OutTradeNo one = paid(ONE);
-    assertThat(reconcile())
-        .isEqualTo(new DayView(ReconciliationStatus.MATCHED, 0, 0, 0, 1, 0));
+    assertThat(reconcile()).isEqualTo(new DayView(ReconciliationStatus.MATCHED, 0, 0, 0, 1, 0));
     assertThat(items()).containsExactly("PAYMENT " + one + " LATE LATE_POOL 700/-");
 
     assertThat(reconcile(1, new PlayedBill().payment(one, FEN)).matched()).isEqualTo(1);
@@ -237,8 +238,7 @@ final class DayComparisonTest {
     OutTradeNo one = paid(ONE);
     bill.payment(one, FEN).refund(one, null, 50, Progress.DONE);
     assertThat(reconcile().open()).isEqualTo(1);
-    assertThat(items())
-        .containsExactly("REFUND channel:T" + one + " MISSING_HERE OPEN -/50");
+    assertThat(items()).containsExactly("REFUND channel:T" + one + " MISSING_HERE OPEN -/50");
   }
 
   @Test
@@ -332,7 +332,8 @@ final class DayComparisonTest {
   @Test
   void whatAPersonExplainedStaysSoUntilItChanges() throws Exception {
     bill.payment("PHANTOM_1", "T1", 100, 0, 0);
-    reconcile();
+    DayView before = reconcile();
+    assertThat(before.open()).isEqualTo(1);
     DayView view =
         comparison.explain(day(0), new Explanation(1, "the till's own QR code")).orElseThrow();
     assertThat(view.status()).isEqualTo(ReconciliationStatus.SETTLED);

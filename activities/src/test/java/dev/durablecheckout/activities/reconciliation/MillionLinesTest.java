@@ -129,8 +129,7 @@ final class MillionLinesTest {
           before >> 20,
           most.get() >> 20);
 
-      assertThat(view)
-          .isEqualTo(new DayView(ReconciliationStatus.SETTLED, LINES, LINES, 0, 0, 0));
+      assertThat(view).isEqualTo(new DayView(ReconciliationStatus.SETTLED, LINES, LINES, 0, 0, 0));
       assertThat(lines).hasValue(LINES);
       assertThat(most.get() - before).as("growth").isLessThan(MOST_GROWTH);
     }

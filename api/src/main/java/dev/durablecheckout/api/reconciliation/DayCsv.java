@@ -25,8 +25,7 @@ final class DayCsv {
     this.table = table;
   }
 
-  static void write(ReconciliationReader reader, BillDay day, OutputStream out)
-      throws IOException {
+  static void write(ReconciliationReader reader, BillDay day, OutputStream out) throws IOException {
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     DayCsv csv = new DayCsv(new CsvWriter(writer));
     csv.row(

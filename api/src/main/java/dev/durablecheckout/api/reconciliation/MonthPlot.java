@@ -47,7 +47,8 @@ final class MonthPlot {
     svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ")
         .append(WIDTH + " " + HEIGHT)
         .append("\" role=\"img\" aria-labelledby=\"" + id + "-t " + id + "-d\">")
-        .append("<title id=\"" + id + "-t\">" + channel + ", " + month + ": matched and open</title>")
+        .append(
+            "<title id=\"" + id + "-t\">" + channel + ", " + month + ": matched and open</title>")
         .append("<desc id=\"" + id + "-d\">" + inWords() + "</desc>");
     axis(most);
     int step = (WIDTH - LEFT) / month.lengthOfMonth();

@@ -184,8 +184,7 @@ public final class ReconciliationResource {
     DayReport report = find(security, channel, date);
     int most = (int) number("limit", limit, USUAL_LIMIT, 1, MAX_LIMIT);
     List<ItemReport> items =
-        reader.items(
-            report.day(), number("after", after, 0, 0, Long.MAX_VALUE), most + 1);
+        reader.items(report.day(), number("after", after, 0, 0, Long.MAX_VALUE), most + 1);
     boolean isLast = items.size() <= most;
     return new ItemsRepresentation(
         items.stream().limit(most).map(ItemRepresentation::of).toList(),

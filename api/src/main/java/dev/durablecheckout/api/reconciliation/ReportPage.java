@@ -32,8 +32,7 @@ final class ReportPage {
     StringBuilder page = new StringBuilder();
     YearMonth before = month.minusMonths(1);
     YearMonth after = month.plusMonths(1);
-    page.append(
-        HEAD.formatted(merchant, month, merchant, month, before, before, after, after));
+    page.append(HEAD.formatted(merchant, month, merchant, month, before, before, after, after));
     List<Channel> channels =
         days.stream().map(report -> report.day().channel()).distinct().sorted().toList();
     if (channels.isEmpty()) {
@@ -51,7 +50,8 @@ final class ReportPage {
     page.append("<section><h2>" + channel + "</h2><figure>")
         .append(MonthPlot.of(channel, month, days))
         .append("<figcaption><span class=\"matched\">matched</span>")
-        .append(" <span class=\"open\">open</span></figcaption></figure><div class=\"scroll\"><table>")
+        .append(
+            " <span class=\"open\">open</span></figcaption></figure><div class=\"scroll\"><table>")
         .append("<caption>Each day of " + channel + "</caption>" + COLUMNS + "<tbody>");
     days.forEach(day -> row(page, day));
     page.append("</tbody><tfoot>");

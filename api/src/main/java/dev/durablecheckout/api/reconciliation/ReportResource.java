@@ -38,8 +38,7 @@ public final class ReportResource {
     this.clock = clock;
     try {
       this.style =
-          Resources.toString(
-              Resources.getResource("reports/report.css"), StandardCharsets.UTF_8);
+          Resources.toString(Resources.getResource("reports/report.css"), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("the style of the reports", e);
     }

@@ -1,8 +1,8 @@
 package dev.durablecheckout.api.openapi;
 
 import dev.durablecheckout.api.openapi.DescribedAnswer.Scenario;
-import dev.durablecheckout.api.scene.ApiSettings;
 import dev.durablecheckout.api.reconciliation.PlayedDays;
+import dev.durablecheckout.api.scene.ApiSettings;
 import dev.durablecheckout.api.scene.Bodies;
 import dev.durablecheckout.api.scene.Http;
 import dev.durablecheckout.api.scene.Http.Answer;
@@ -197,10 +197,7 @@ final class DescribedAnswers {
     add(list, "200", (scene, route) -> scene.http().get(route.path()));
     add(list, "400", (scene, route) -> scene.http().get(route.path() + "?from=yesterday"));
     add(list, "401", (scene, route) -> scene.stranger().get(route.path()));
-    add(
-        list,
-        "default",
-        (scene, route) -> scene.http().get(route.path(), "Accept", "image/png"));
+    add(list, "default", (scene, route) -> scene.http().get(route.path(), "Accept", "image/png"));
     for (String read : List.of("getReconciliation", "listReconciliationItems")) {
       add(read, "200", (scene, route) -> reconciled(scene, route, ""));
       add(read, "401", (scene, route) -> route.call(scene.stranger(), DAY, ""));

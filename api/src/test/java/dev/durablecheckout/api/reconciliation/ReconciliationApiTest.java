@@ -51,7 +51,10 @@ final class ReconciliationApiTest {
     JsonNode days = http.get("/v1/reconciliations?from=2029-03-01&to=2029-03-31").json();
     assertThat(days.get("reconciliations")).hasSize(1);
     assertThat(days.at("/reconciliations/0/channel").asText()).isEqualTo("alipay");
-    assertThat(http.get("/v1/reconciliations?from=2028-03-01&to=2028-03-31").json().get("reconciliations"))
+    assertThat(
+            http.get("/v1/reconciliations?from=2028-03-01&to=2028-03-31")
+                .json()
+                .get("reconciliations"))
         .isEmpty();
     assertThat(scene.with(ApiSettings.OTHER_KEY).get(DAY).status()).isEqualTo(404);
     assertThat(scene.with(ApiSettings.OTHER_KEY).get(DAY + "/items").status()).isEqualTo(404);
@@ -63,10 +66,10 @@ final class ReconciliationApiTest {
     JsonNode first = http.get(DAY + "/items?limit=1").json();
     assertThat(first.get("items")).hasSize(1);
     assertThat(first.at("/items/0/difference").asText()).isEqualTo("missing_here");
-    assertThat(first.at("/items/0/our_fen").isMissingNode() || first.at("/items/0/our_fen").isNull())
+    assertThat(
+            first.at("/items/0/our_fen").isMissingNode() || first.at("/items/0/our_fen").isNull())
         .isTrue();
-    JsonNode second =
-        http.get(DAY + "/items?limit=1&after=" + first.get("next").asText()).json();
+    JsonNode second = http.get(DAY + "/items?limit=1&after=" + first.get("next").asText()).json();
     assertThat(second.at("/items/0/state").asText()).isEqualTo("closed_by_person");
     assertThat(second.at("/items/0/said").asText()).isEqualTo("=the till");
     assertThat(second.path("next").isNull() || second.path("next").isMissingNode()).isTrue();
@@ -76,11 +79,18 @@ final class ReconciliationApiTest {
   void asCsvEachLineHasWhatBillOrdersAndLedgerHaveAndNoCellIsAFormula() {
     Answer table = http.get(DAY, "Accept", "text/csv");
     assertThat(table.header("Content-Type")).startsWith("text/csv");
-    assertThat(table.header("Content-Disposition")).contains("reconciliation-alipay-2029-03-04.csv");
+    assertThat(table.header("Content-Disposition"))
+        .contains("reconciliation-alipay-2029-03-04.csv");
     assertThat(table.text().split("\r\n"))
         .hasSize(5)
-        .anyMatch(row -> row.startsWith("line,2,payment,RECONCILED_1,") && row.contains(",700,700,700,4,0,matched,"))
-        .anyMatch(row -> row.startsWith("line,3,payment,'=cmd|x,") && row.contains(",1100,0,0,7,0,missing_here,"))
+        .anyMatch(
+            row ->
+                row.startsWith("line,2,payment,RECONCILED_1,")
+                    && row.contains(",700,700,700,4,0,matched,"))
+        .anyMatch(
+            row ->
+                row.startsWith("line,3,payment,'=cmd|x,")
+                    && row.contains(",1100,0,0,7,0,missing_here,"))
         .anyMatch(row -> row.startsWith("item,") && row.contains(",missing_here,open,"))
         .noneMatch(row -> row.contains(",=") || row.contains(",+"));
   }
@@ -103,14 +113,18 @@ final class ReconciliationApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/alipay/2029-03-05", "/ALIPAY/2029-03-04", "/paypal/2029-03-04", "/alipay/today"})
+  @ValueSource(
+      strings = {"/alipay/2029-03-05", "/ALIPAY/2029-03-04", "/paypal/2029-03-04", "/alipay/today"})
   void aDayThatWasNotReconciledIsNotFound(String path) {
     assertThat(http.get("/v1/reconciliations" + path).status()).isEqualTo(404);
   }
 
   private String page() {
     String url =
-        http.get("/v1/reconciliations?from=2029-03-01&to=2029-03-31").json().get("report_url").asText();
+        http.get("/v1/reconciliations?from=2029-03-01&to=2029-03-31")
+            .json()
+            .get("report_url")
+            .asText();
     URI link = URI.create(url);
     return link.getRawPath() + "?" + link.getRawQuery();
   }
@@ -136,7 +150,10 @@ final class ReconciliationApiTest {
   void aLinkThatWasChangedOpensNothing() {
     String page = page();
     int dot = page.indexOf('.');
-    String forged = page.substring(0, dot + 3) + (page.charAt(dot + 3) == 'A' ? 'B' : 'A') + page.substring(dot + 4);
+    String forged =
+        page.substring(0, dot + 3)
+            + (page.charAt(dot + 3) == 'A' ? 'B' : 'A')
+            + page.substring(dot + 4);
     assertThat(scene.stranger().get(forged, "Accept", "text/html").status()).isEqualTo(410);
     assertThat(scene.stranger().get("/reports/reconciliation/x.y", "Accept", "text/html").status())
         .isEqualTo(410);

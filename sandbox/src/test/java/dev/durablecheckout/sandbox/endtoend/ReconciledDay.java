@@ -13,6 +13,7 @@ import dev.durablecheckout.workflows.client.TemporalConnection;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.reconciliation.BillDay;
+import dev.durablecheckout.workflows.reconciliation.DayView;
 import dev.durablecheckout.workflows.reconciliation.Explanation;
 import dev.durablecheckout.workflows.reconciliation.ReconciliationWorkflow;
 import dev.durablecheckout.workflows.temporal.TaskQueues;
@@ -65,10 +66,7 @@ abstract class ReconciledDay extends CheckoutScene {
     temporal
         .newUntypedWorkflowStub("checkout:" + id(checkout).replace('.', ':'))
         .terminate("lost, for a test");
-    stack()
-        .alipay()
-        .faults()
-        .add(FaultRule.always(Fault.NOTIFY_DROP, 1).on(outTradeNo(checkout)));
+    stack().alipay().faults().add(FaultRule.always(Fault.NOTIFY_DROP, 1).on(outTradeNo(checkout)));
     stack().alipay().buyer().pay(outTradeNo(checkout));
     return checkout;
   }
@@ -86,16 +84,12 @@ abstract class ReconciledDay extends CheckoutScene {
     stack().wechatPay().buyer().pay(content(byWechat));
     paid.add(byWechat);
     paid.forEach(this::awaitPaid);
-    stack()
-        .alipay()
-        .bills()
-        .change(new Change(What.PHANTOM, null, PHANTOM, PHANTOM_FEN));
+    stack().alipay().bills().change(new Change(What.PHANTOM, today(), PHANTOM, PHANTOM_FEN));
 
     try (TemporalConnection temporal =
-        TemporalConnection.open(
-            TemporalConfiguration.of(stack().temporal().target(), "default"))) {
+        TemporalConnection.open(TemporalConfiguration.of(stack().temporal().target(), "default"))) {
       JsonNode lost = lost(temporal.client());
-      start(temporal.client(), Channel.WECHAT_PAY);
+      ReconciliationWorkflow unused = start(temporal.client(), Channel.WECHAT_PAY);
       ReconciliationWorkflow alipay = start(temporal.client(), Channel.ALIPAY);
 
       awaitPaid(lost);
@@ -114,7 +108,9 @@ abstract class ReconciledDay extends CheckoutScene {
           .contains("," + outTradeNo(lost) + ",", "," + PHANTOM + ",", ",matched,")
           .contains(",4200,4200,4200,");
 
-      alipay.explain(new Explanation(phantom.get("item").asLong(), "seeded by a test"));
+      DayView explained =
+          alipay.explain(new Explanation(phantom.get("item").asLong(), "seeded by a test"));
+      assertThat(explained.open()).isZero();
       eventually(
           () -> "the day to be settled: " + report("alipay"),
           () -> report("alipay").path("status").asText().equals("settled"));

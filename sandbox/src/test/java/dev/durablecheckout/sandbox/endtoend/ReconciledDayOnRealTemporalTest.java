@@ -2,6 +2,7 @@ package dev.durablecheckout.sandbox.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.durablecheckout.sandbox.stack.SandboxMerchant;
 import dev.durablecheckout.sandbox.stack.StackOptions;
 import dev.durablecheckout.workflows.client.TemporalConfiguration;
@@ -38,8 +39,7 @@ final class ReconciledDayOnRealTemporalTest extends ReconciledDay {
     ReconciliationStart start =
         new ReconciliationStart(MerchantId.of(SandboxMerchant.ID), Channel.ALIPAY);
     try (TemporalConnection temporal =
-        TemporalConnection.open(
-            TemporalConfiguration.of(stack().temporal().target(), "default"))) {
+        TemporalConnection.open(TemporalConfiguration.of(stack().temporal().target(), "default"))) {
       ScheduleHandle schedule =
           ScheduleClient.newInstance(
                   temporal.client().getWorkflowServiceStubs(),
@@ -56,22 +56,22 @@ final class ReconciledDayOnRealTemporalTest extends ReconciledDay {
       for (int missed = 0; missed < 2; missed++) {
         String day = first.plusDays(missed).minusDays(1).toString();
         eventually(
-            "the day " + day,
-            () ->
-                shop()
-                    .get("/v1/reconciliations/alipay/" + day)
-                    .body()
-                    .path("status")
-                    .asText()
-                    .equals("settled"));
+            () -> "the day " + day + ": " + report(day),
+            () -> report(day).path("status").asText().equals("settled"));
       }
     }
     assertThat(
             shop()
-                .get("/v1/reconciliations/alipay/" + LocalDate.ofInstant(Instant.now(), BillDay.ZONE).minusDays(8))
+                .get(
+                    "/v1/reconciliations/alipay/"
+                        + LocalDate.ofInstant(Instant.now(), BillDay.ZONE).minusDays(8))
                 .status())
         .as("of no other day")
         .isEqualTo(404);
+  }
+
+  private JsonNode report(String day) {
+    return shop().get("/v1/reconciliations/alipay/" + day).body();
   }
 
   private static boolean exists(ScheduleHandle schedule) {

@@ -1,7 +1,6 @@
 package dev.durablecheckout.workflows.reconciliation;
 
 import dev.durablecheckout.workflows.checkout.CheckoutBooks;
-import dev.durablecheckout.workflows.checkout.CheckoutWorkflow;
 import dev.durablecheckout.workflows.checkout.LatePaymentWorkflow;
 import dev.durablecheckout.workflows.payment.LatePayment;
 import dev.durablecheckout.workflows.payment.OutTradeNo;

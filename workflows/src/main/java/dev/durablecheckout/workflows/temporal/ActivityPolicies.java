@@ -163,8 +163,7 @@ public final class ActivityPolicies {
 
   /** What is done with a bill in our own database: retried for ever. */
   public static ReconciliationActivities reconciliation(String summary) {
-    return Workflow.newActivityStub(
-        ReconciliationActivities.class, reconciling(summary).build());
+    return Workflow.newActivityStub(ReconciliationActivities.class, reconciling(summary).build());
   }
 
   private static ActivityOptions.Builder reconciling(String summary) {

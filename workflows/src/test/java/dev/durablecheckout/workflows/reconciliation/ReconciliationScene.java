@@ -58,6 +58,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One day where time can be skipped: the workflow is real, books and channel are played. */
@@ -74,7 +76,7 @@ final class ReconciliationScene implements AutoCloseable {
   /** What the checkout's workflow and the late one were told, by name. */
   static final List<String> TOLD = new CopyOnWriteArrayList<>();
 
-  static volatile @Nullable PlayedReconciliation booked;
+  private static final AtomicReference<PlayedReconciliation> BOOKED = new AtomicReference<>();
 
   ReconciliationScene() {
     TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder();
@@ -84,7 +86,7 @@ final class ReconciliationScene implements AutoCloseable {
         "TemporalScheduledStartTime", IndexedValueType.INDEXED_VALUE_TYPE_DATETIME);
     temporal = TestWorkflowEnvironment.newInstance(options.build());
     TOLD.clear();
-    booked = books;
+    BOOKED.set(books);
     Worker worker = temporal.newWorker(TaskQueues.CHECKOUT);
     worker.registerWorkflowImplementationTypes(
         ReconciliationWorkflowImpl.class,
@@ -140,10 +142,7 @@ final class ReconciliationScene implements AutoCloseable {
   }
 
   private static WorkflowOptions options(String id) {
-    return WorkflowOptions.newBuilder()
-        .setWorkflowId(id)
-        .setTaskQueue(TaskQueues.CHECKOUT)
-        .build();
+    return WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(TaskQueues.CHECKOUT).build();
   }
 
   /** Empty if nobody is asked for. */
@@ -175,8 +174,8 @@ final class ReconciliationScene implements AutoCloseable {
     final List<String> notes = new CopyOnWriteArrayList<>();
     volatile int notReady;
     volatile int damaged;
-    volatile long open;
-    volatile long late;
+    final AtomicLong open = new AtomicLong();
+    final AtomicLong late = new AtomicLong();
     private long repaired;
 
     @Override
@@ -197,12 +196,12 @@ final class ReconciliationScene implements AutoCloseable {
     }
 
     private DayView view() {
-      long differ = open + lost.size();
+      long differ = open.get() + lost.size();
       ReconciliationStatus status =
           differ > 0
               ? ReconciliationStatus.OPEN
-              : late > 0 ? ReconciliationStatus.MATCHED : ReconciliationStatus.SETTLED;
-      return new DayView(status, 3, 3 - differ, differ, late, repaired);
+              : late.get() > 0 ? ReconciliationStatus.MATCHED : ReconciliationStatus.SETTLED;
+      return new DayView(status, 3, 3 - differ, differ, late.get(), repaired);
     }
 
     @Override
@@ -220,7 +219,7 @@ final class ReconciliationScene implements AutoCloseable {
       if (explanation.item() != 1) {
         throw ApplicationFailure.newNonRetryableFailure("none", FailureType.NO_SUCH_ITEM.name());
       }
-      open--;
+      long unused = open.decrementAndGet();
       return view();
     }
 
@@ -334,10 +333,7 @@ final class ReconciliationScene implements AutoCloseable {
 
   private static void heard(String by, PaymentNotified notified) {
     TOLD.add(by + " " + notified.trade().outTradeNo() + " " + notified.trade().state());
-    PlayedReconciliation now = booked;
-    if (now != null) {
-      now.book(notified.trade().outTradeNo());
-    }
+    BOOKED.get().book(notified.trade().outTradeNo());
   }
 
   /** A checkout that is still open: it takes the news. */

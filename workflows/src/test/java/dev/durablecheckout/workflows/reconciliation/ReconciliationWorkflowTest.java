@@ -24,7 +24,7 @@ final class ReconciliationWorkflowTest {
 
   @Test
   void aDayOnWhichAllAgreeEndsSettledAfterOneDownloadAndOneComparison() {
-    scene.start();
+    ReconciliationWorkflow unused = scene.start();
     assertThat(scene.end()).isEqualTo(new DayView(ReconciliationStatus.SETTLED, 3, 3, 0, 0, 0));
     assertThat(scene.books.downloads).hasValue(1);
     assertThat(scene.books.comparisons).hasValue(1);
@@ -34,7 +34,7 @@ final class ReconciliationWorkflowTest {
   @Test
   void waitsForABillThatIsLateAndTellsNobodyForSomeHours() {
     scene.books.notReady = 4;
-    scene.start();
+    ReconciliationWorkflow unused = scene.start();
     scene.pass(Duration.ofHours(3));
     assertThat(scene.attention()).isEmpty();
     assertThat(scene.end().status()).isEqualTo(ReconciliationStatus.SETTLED);
@@ -44,7 +44,7 @@ final class ReconciliationWorkflowTest {
   @Test
   void tellsAPersonOfABillThatDoesNotComeAndGoesOnAsking() {
     scene.books.notReady = 12;
-    scene.start();
+    ReconciliationWorkflow unused = scene.start();
     scene.pass(Duration.ofHours(8));
     assertThat(scene.attention()).isEqualTo("CHANNEL_UNREACHABLE");
     assertThat(scene.end().status()).isEqualTo(ReconciliationStatus.SETTLED);
@@ -54,7 +54,7 @@ final class ReconciliationWorkflowTest {
   @Test
   void downloadsADamagedBillAgain() {
     scene.books.damaged = 2;
-    scene.start();
+    ReconciliationWorkflow unused = scene.start();
     assertThat(scene.end().status()).isEqualTo(ReconciliationStatus.SETTLED);
     assertThat(scene.books.downloads).hasValue(3);
   }
@@ -62,7 +62,7 @@ final class ReconciliationWorkflowTest {
   @Test
   void tellsAPersonOfABillThatStaysDamaged() {
     scene.books.damaged = Integer.MAX_VALUE;
-    scene.start();
+    ReconciliationWorkflow unused = scene.start();
     scene.pass(Duration.ofHours(2));
     assertThat(scene.attention()).isEqualTo("CHANNEL_UNREACHABLE");
   }
@@ -71,7 +71,7 @@ final class ReconciliationWorkflowTest {
   void repairsALostPaymentThroughItsCheckoutWhichIsStillOpen() {
     scene.books.lost.add(ReconciliationScene.LOST);
     scene.startCheckout();
-    scene.start();
+    ReconciliationWorkflow unused = scene.start();
     assertThat(scene.end()).isEqualTo(new DayView(ReconciliationStatus.SETTLED, 3, 3, 0, 0, 1));
     assertThat(ReconciliationScene.TOLD)
         .containsExactly("checkout " + ReconciliationScene.LOST + " PAID");
@@ -80,7 +80,7 @@ final class ReconciliationWorkflowTest {
   @Test
   void repairsALostPaymentOfACheckoutThatHasEndedByTheLateWay() {
     scene.books.lost.add(ReconciliationScene.LOST);
-    scene.start();
+    ReconciliationWorkflow unused = scene.start();
     assertThat(scene.end().repaired()).isEqualTo(1);
     assertThat(ReconciliationScene.TOLD)
         .containsExactly("late " + ReconciliationScene.LOST + " PAID");
@@ -90,7 +90,7 @@ final class ReconciliationWorkflowTest {
   void booksNothingThatTheChannelDoesNotConfirm() {
     scene.books.lost.add(ReconciliationScene.LOST);
     scene.channel.state = TradeState.CLOSED;
-    scene.start();
+    ReconciliationWorkflow unused = scene.start();
     scene.pass(Duration.ofHours(1));
     assertThat(ReconciliationScene.TOLD).isEmpty();
     assertThat(scene.books.notes).containsExactly("the channel says CLOSED of 700 fen");
@@ -99,7 +99,7 @@ final class ReconciliationWorkflowTest {
 
   @Test
   void aPhantomAsksForAPersonWhoseWordEndsTheDay() {
-    scene.books.open = 1;
+    scene.books.open.set(1);
     ReconciliationWorkflow day = scene.start();
     scene.pass(Duration.ofHours(1));
     assertThat(scene.attention()).isEqualTo("BILL_DIFFERS");
@@ -110,8 +110,7 @@ final class ReconciliationWorkflowTest {
         .cause()
         .isInstanceOfSatisfying(
             ApplicationFailure.class,
-            failure ->
-                assertThat(failure.getType()).isEqualTo(FailureType.NO_SUCH_ITEM.name()));
+            failure -> assertThat(failure.getType()).isEqualTo(FailureType.NO_SUCH_ITEM.name()));
     assertThatThrownBy(() -> day.explain(new Explanation(1, " ")))
         .isInstanceOf(WorkflowUpdateException.class);
 
@@ -123,31 +122,32 @@ final class ReconciliationWorkflowTest {
 
   @Test
   void isDownloadedAgainWhenAPersonAsksForIt() {
-    scene.books.open = 1;
+    scene.books.open.set(1);
     ReconciliationWorkflow day = scene.start();
     scene.pass(Duration.ofHours(1));
-    scene.books.open = 0;
-    day.rerun("the channel has corrected the bill");
+    scene.books.open.set(0);
+    DayView asked = day.rerun("the channel has corrected the bill");
+    assertThat(asked.open()).isEqualTo(1);
     assertThat(scene.end().status()).isEqualTo(ReconciliationStatus.SETTLED);
     assertThat(scene.books.downloads).hasValue(2);
   }
 
   @Test
   void looksAgainWithoutADownloadAsLongAsTheNextBillsCanShowTheRest() {
-    scene.books.late = 1;
-    scene.start();
+    scene.books.late.set(1);
+    ReconciliationWorkflow unused = scene.start();
     scene.pass(Duration.ofHours(30));
     assertThat(scene.attention()).isEmpty();
     assertThat(scene.books.comparisons).hasValue(3);
-    scene.books.late = 0;
+    scene.books.late.set(0);
     assertThat(scene.end().status()).isEqualTo(ReconciliationStatus.SETTLED);
     assertThat(scene.books.downloads).hasValue(1);
   }
 
   @Test
   void aDayThatNobodySettlesEndsAfterTwoMonthsAsItStands() {
-    scene.books.open = 1;
-    scene.start();
+    scene.books.open.set(1);
+    ReconciliationWorkflow unused = scene.start();
     assertThat(scene.end().status()).isEqualTo(ReconciliationStatus.OPEN);
     assertThat(scene.attention()).as("still to be found").isEqualTo("BILL_DIFFERS");
   }

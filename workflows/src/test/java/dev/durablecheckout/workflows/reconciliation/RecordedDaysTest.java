@@ -47,12 +47,12 @@ final class RecordedDaysTest {
           "explained-by-a-person",
           scene -> {
             scene.books.damaged = 1;
-            scene.books.open = 1;
+            scene.books.open.set(1);
             ReconciliationWorkflow day = scene.start();
             scene.pass(Duration.ofHours(14));
-            day.rerun("the bill was corrected");
+            assertThat(day.rerun("the bill was corrected").open()).isEqualTo(1);
             scene.pass(Duration.ofHours(1));
-            day.explain(new Explanation(1, "a till"));
+            assertThat(day.explain(new Explanation(1, "a till")).open()).isZero();
           });
 
   static List<Path> histories() throws IOException {
