@@ -29,8 +29,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * {@link RefundBooks} on PostgreSQL: each method is one transaction, and locks the checkout first,
- * then the payment, then the refund.
+ * {@link RefundBooks} on PostgreSQL: each method is one transaction. Whatever decides about money
+ * locks the checkout first, so refunds of one checkout are decided one after the other.
  */
 public final class RefundBooksImpl implements RefundBooks {
   private final Jdbi jdbi;
