@@ -15,6 +15,7 @@ import dev.durablecheckout.activities.merchant.MerchantsReload;
 import dev.durablecheckout.activities.notify.NotifyLogDao;
 import dev.durablecheckout.activities.serviceorder.ServiceOrderReader;
 import dev.durablecheckout.activities.wallet.WalletBooks;
+import dev.durablecheckout.activities.withdrawal.WithdrawalReader;
 import dev.durablecheckout.api.auth.ApiKeyFilter;
 import dev.durablecheckout.api.auth.ApiKeys;
 import dev.durablecheckout.api.cashier.CashierAssets;
@@ -41,9 +42,13 @@ import dev.durablecheckout.api.openapi.OpenApiResource;
 import dev.durablecheckout.api.serviceorder.ServiceOrderAnswers;
 import dev.durablecheckout.api.serviceorder.ServiceOrderResource;
 import dev.durablecheckout.api.wallet.WalletResource;
+import dev.durablecheckout.api.withdrawal.WalletWithdrawalResource;
+import dev.durablecheckout.api.withdrawal.WithdrawalAnswers;
+import dev.durablecheckout.api.withdrawal.WithdrawalResource;
 import dev.durablecheckout.workflows.client.CheckoutClient;
 import dev.durablecheckout.workflows.client.PayoutSignals;
 import dev.durablecheckout.workflows.client.ServiceOrderClient;
+import dev.durablecheckout.workflows.client.WithdrawalClient;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.ConfigurationSourceProvider;
@@ -150,6 +155,12 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         new ServiceOrderReader(backend.books()),
         serviceOrders);
     environment.jersey().register(new WalletResource(new WalletBooks(backend.books(), clock)));
+    serveWithdrawals(
+        configuration,
+        environment,
+        merchants,
+        new WithdrawalReader(backend.books()),
+        new WithdrawalClient(backend.temporal(), deadlines));
     serveNotifies(
         configuration,
         environment,
@@ -274,6 +285,25 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
                 books,
                 ids,
                 configuration.patience()));
+  }
+
+  private void serveWithdrawals(
+      CheckoutApiConfiguration configuration,
+      Environment environment,
+      Merchants merchants,
+      WithdrawalReader books,
+      WithdrawalClient client) {
+    WithdrawalAnswers answers =
+        new WithdrawalAnswers(
+            books, client, configuration.publicUrl(), shorter(configuration.patience(), GLANCE));
+    environment
+        .jersey()
+        .register(
+            new WalletWithdrawalResource(
+                merchants, client, answers, ids, configuration.patience()));
+    environment
+        .jersey()
+        .register(new WithdrawalResource(client, answers, configuration.patience()));
   }
 
   private static void serveNotifies(

@@ -52,7 +52,8 @@ public final class Audit {
                 'is ' || c.status || ', and the channel holds ' || sum(coalesce(p.paid_fen, 0)) - coalesce(max(r.fen), 0)
                   || ' fen instead of ' || case c.status when 'PAID' then c.amount_fen else 0 end as description
               from checkouts c join pay_orders p using (checkout_id)
-              left join (select checkout_id, sum(amount_fen) as fen from refunds where status = 'SUCCEEDED'
+              left join (select checkout_id, sum(amount_fen) as fen from refunds
+                where status = 'SUCCEEDED' and reason <> 'REQUESTED'
                 group by checkout_id) r on r.checkout_id = c.checkout_id
               where c.attention is null and c.updated_at < :before
                 and not exists (select 1 from refunds q where q.checkout_id = c.checkout_id
@@ -74,8 +75,39 @@ public final class Audit {
               """
               select r.out_trade_no as key, 'has ' || sum(r.amount_fen) || ' fen of refunds for '
                 || coalesce(max(p.paid_fen), 0) || ' fen paid' as description
-              from refunds r join pay_orders p using (out_trade_no) where r.status <> 'FAILED'
+              from refunds r join pay_orders p using (out_trade_no) where r.status not in ('FAILED', 'ABANDONED')
               group by r.out_trade_no having sum(r.amount_fen) > coalesce(max(p.paid_fen), 0)
+              """),
+          new Check(
+              2,
+              """
+              select p.out_trade_no as key, 'holds ' || p.refund_held_fen || ' fen for refunds of '
+                || coalesce(sum(r.amount_fen), 0) as description
+              from pay_orders p left join refunds r on r.out_trade_no = p.out_trade_no and r.status <> 'ABANDONED'
+              group by p.out_trade_no having p.refund_held_fen <> coalesce(sum(r.amount_fen), 0)
+              """),
+          new Check(
+              2,
+              """
+              select r.checkout_id || ' ' || r.order_no as key, 'has ' || sum(r.amount_fen)
+                || ' fen of refunds for an order over ' || o.amount_fen as description
+              from refunds r join orders o using (checkout_id, order_no) where r.status <> 'ABANDONED'
+              group by r.checkout_id, r.order_no, o.amount_fen having sum(r.amount_fen) > o.amount_fen
+              """),
+          new Check(
+              2,
+              """
+              select r.out_refund_no as key, 'was asked for, of ' || r.out_trade_no || ', which is '
+                || coalesce(p.settlement, p.status) as description
+              from refunds r join pay_orders p using (out_trade_no)
+              where r.reason = 'REQUESTED' and p.settlement is distinct from 'SETTLED'
+              """),
+          new Check(
+              2,
+              """
+              select r.out_refund_no as key, 'was given up, and its event is missing' as description
+              from refunds r where r.status = 'ABANDONED'
+                and not exists (select 1 from events e where e.event_id = 'evt_refund_failed_' || r.out_refund_no)
               """),
           new Check(
               2,
@@ -97,13 +129,24 @@ public final class Audit {
               """
               select k.merchant || ' ' || k.sku as key, 'has ' || k.reserved || ' reserved and ' || k.sold
                 || ' sold, its reservations say ' || coalesce(sum(s.quantity) filter (where s.status = 'RESERVED'), 0)
-                || ' and ' || coalesce(sum(s.quantity) filter (where s.status = 'COMMITTED'), 0) as description
+                || ' and ' || coalesce(sum(s.quantity - s.returned) filter (where s.status = 'COMMITTED'), 0)
+                as description
               from stock k
               left join (select r.*, c.merchant from stock_reservations r join checkouts c using (checkout_id)) s
                 on s.merchant = k.merchant and s.sku = k.sku
               group by k.merchant, k.sku, k.reserved, k.sold
               having k.reserved <> coalesce(sum(s.quantity) filter (where s.status = 'RESERVED'), 0)
-                or k.sold <> coalesce(sum(s.quantity) filter (where s.status = 'COMMITTED'), 0)
+                or k.sold <> coalesce(sum(s.quantity - s.returned) filter (where s.status = 'COMMITTED'), 0)
+              """),
+          new Check(
+              3,
+              """
+              select s.checkout_id || ' ' || s.sku as key, 'has ' || s.returned || ' given back, its refunds say '
+                || coalesce(sum(r.quantity), 0) as description
+              from stock_reservations s left join (select q.checkout_id, i.sku, i.quantity
+                from refunds q cross join jsonb_to_recordset(q.items) as i (sku text, quantity bigint)
+                where q.status = 'SUCCEEDED' and q.return_stock) r using (checkout_id, sku)
+              group by s.checkout_id, s.sku, s.returned having s.returned <> coalesce(sum(r.quantity), 0)
               """),
           new Check(
               4,
@@ -153,7 +196,7 @@ public final class Audit {
               """
               select coalesce(r.out_refund_no, l.business_key) as key, 'counts ' || coalesce(r.amount_fen, 0)
                 || ' fen gone back to the wallet, the ledger ' || coalesce(l.fen, 0) as description
-              from (select r.*, c.merchant from refunds r join checkouts c using (checkout_id)
+              from (select r.out_refund_no, r.amount_fen, c.merchant from refunds r join checkouts c using (checkout_id)
                 where r.channel = 3 and r.status = 'SUCCEEDED') r
               full join (select p.merchant, p.business_key, p.posted_at, sum(e.credit_fen) as fen
                 from ledger_postings p join ledger_entries e using (posting) join ledger_accounts a using (account)
@@ -191,6 +234,52 @@ public final class Audit {
               select p.out_trade_no as key, 'has filled a wallet from a wallet' as description
               from pay_orders p join checkouts c using (checkout_id)
               where c.purpose = 'WALLET_TOP_UP' and p.channel = 3 and p.status = 'SUCCEEDED'
+              """),
+          new Check(
+              4,
+              """
+              select coalesce(w.withdrawal_no, l.no) as key, 'is ' || coalesce(w.status, 'unknown') || ' over '
+                || coalesce(w.amount_fen, 0) || ' fen, the ledger holds ' || coalesce(l.held, 0) || ', paid ' || coalesce(l.paid, 0)
+                || ', put back ' || coalesce(l.back, 0) as description
+              from withdrawals w full join (
+                select p.merchant, split_part(p.business_key, ':', 2) as no,
+                  coalesce(sum(e.credit_fen - e.debit_fen) filter (where a.kind = 'PAYOUT'), 0) as held,
+                  coalesce(sum(e.credit_fen - e.debit_fen) filter (where a.kind = 'CHANNEL'), 0) as paid,
+                  coalesce(sum(e.credit_fen) filter (where a.kind = 'WALLET'), 0) as back
+                from ledger_postings p join ledger_entries e using (posting) join ledger_accounts a using (account)
+                where p.kind in ('WITHDRAWAL_HOLD', 'WITHDRAWAL', 'WITHDRAWAL_RELEASE', 'WITHDRAWAL_RETURNED')
+                group by p.merchant, split_part(p.business_key, ':', 2)) l on l.merchant = w.merchant and l.no = w.withdrawal_no
+              where w.withdrawal_no is null or l.no is null
+                or l.held <> case when w.status in ('HELD', 'PROCESSING', 'AWAITING_BUYER') then w.amount_fen else 0 end
+                or l.paid <> case w.status when 'SUCCEEDED' then w.amount_fen else 0 end
+                or l.back <> case when w.status in ('FAILED', 'RETURNED') then w.amount_fen else 0 end
+              """),
+          new Check(
+              4,
+              """
+              select coalesce(a.merchant, w.merchant) as key, 'holds ' || coalesce(a.fen, 0)
+                || ' fen for payouts, its withdrawals under way are over ' || coalesce(w.fen, 0) as description
+              from (select a.merchant, sum(e.credit_fen - e.debit_fen) as fen from ledger_accounts a join ledger_entries e using (account)
+                where a.kind = 'PAYOUT' group by a.merchant) a
+              full join (select merchant, sum(amount_fen) as fen from withdrawals
+                where status in ('HELD', 'PROCESSING', 'AWAITING_BUYER') group by merchant) w on w.merchant = a.merchant
+              where coalesce(a.fen, 0) <> coalesce(w.fen, 0)
+              """),
+          new Check(
+              2,
+              """
+              select w.withdrawal_no as key, 'is ' || w.status || ', and its event is missing' as description
+              from withdrawals w where w.status in ('SUCCEEDED', 'FAILED', 'RETURNED') and not exists (
+                select 1 from events e where e.withdrawal_no = w.withdrawal_no and e.type = 'WITHDRAWAL_' || w.status)
+              """),
+          new Check(
+              9,
+              """
+              select w.withdrawal_no as key, 'is ' || w.status || ' since ' || w.updated_at as description
+              from withdrawals w
+              where w.attention is null and (w.status = 'HELD' and w.updated_at + interval '20 min' < :before
+                or w.status = 'AWAITING_BUYER' and w.updated_at + interval '2 days' < :before
+                or w.status = 'PROCESSING' and w.updated_at + interval '7 days' < :before)
               """),
           new Check(
               5,
@@ -260,7 +349,9 @@ public final class Audit {
               """
               select r.out_refund_no as key, 'has had no definite answer since ' || r.updated_at as description
               from refunds r join checkouts c using (checkout_id)
-              where r.status = 'PROCESSING' and r.updated_at < :before and c.attention is null
+              where r.status = 'PROCESSING' and greatest(r.updated_at, r.slot_at) < :before and c.attention is null
+                and not exists (select 1 from timeline t where t.checkout_id = r.checkout_id and t.kind = 'QUERY'
+                  and t.data ->> 'out_refund_no' = r.out_refund_no and t.at + interval '61 min' >= :before)
               """));
 
   private final Jdbi jdbi;

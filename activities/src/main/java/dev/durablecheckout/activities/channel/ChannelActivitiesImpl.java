@@ -136,12 +136,24 @@ public final class ChannelActivitiesImpl implements ChannelActivities {
 
   @Override
   public RefundResult refund(RefundOrder refund) {
-    return call(
-        "refund",
-        refund.checkoutId().merchant(),
-        refund.channel(),
-        refund.outTradeNo(),
-        channel -> channel.refund(refund));
+    RefundResult result =
+        call(
+            "refund",
+            refund.checkoutId().merchant(),
+            refund.channel(),
+            refund.outTradeNo(),
+            channel -> channel.refund(refund));
+    if (result.refundedAt() == null && result.refusal() == null) {
+      log.logQuery(
+          refund.outTradeNo(),
+          refund.channel() + " has the refund " + refund.outRefundNo() + " under way",
+          null,
+          ImmutableMap.of(
+              "call", "refund",
+              "outcome", "PROCESSING",
+              "out_refund_no", refund.outRefundNo().value()));
+    }
+    return result;
   }
 
   private <T> T call(String name, PayOrder payOrder, ChannelCall<T> call) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint that of the request which opened it
  * @param paid what has settled the checkout: the whole amount or nothing
  * @param refunded what has gone back of all its payments, also of those that did not settle it
+ * @param refundedOfPaid what has gone back of the one that settled it
  */
 public record CheckoutDetails(
     CheckoutRecord checkout,
@@ -29,4 +30,5 @@ public record CheckoutDetails(
     CheckoutPurpose purpose,
     Money paid,
     Money refunded,
+    Money refundedOfPaid,
     Instant createdAt) {}

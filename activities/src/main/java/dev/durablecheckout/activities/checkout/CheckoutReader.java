@@ -29,17 +29,22 @@ public final class CheckoutReader {
       "select checkout_id, items from orders where checkout_id = any(:ids) order by checkout_id, order_no";
   private static final String REFUNDED =
       """
-      select checkout_id, sum(amount_fen) as fen from refunds
-      where checkout_id = any(:ids) and status = 'SUCCEEDED' group by checkout_id
+      select r.checkout_id, sum(r.amount_fen) as fen,
+        coalesce(sum(r.amount_fen) filter (where p.settlement = 'SETTLED'), 0) as of_paid_fen
+      from refunds r join pay_orders p using (out_trade_no)
+      where r.checkout_id = any(:ids) and r.status = 'SUCCEEDED' group by r.checkout_id
       """;
   private static final String TIMELINE =
       """
       select at, kind, out_trade_no, detail, data, 1 as source, id from timeline where checkout_id = :id
       union all
       select received_at, 'NOTIFY', out_trade_no,
-        'the channel notified ' || coalesce(trade_state, 'something') || ', ' || lower(verdict),
+        'the channel notified ' || case when refund_fen is null then coalesce(trade_state, 'something')
+          else 'a refund' || coalesce(', ' || out_refund_no, '') end || ', ' || lower(verdict),
         jsonb_build_object('verdict', verdict, 'trade_state', trade_state, 'notify_id', notify_id,
-          'deliveries', deliveries, 'amount_fen', amount_fen, 'applied', applied_at is not null),
+          'deliveries', deliveries, 'amount_fen', amount_fen, 'applied', applied_at is not null)
+          || case when refund_fen is null then '{}' else jsonb_build_object('out_refund_no', out_refund_no,
+            'refund_fen', refund_fen) end,
         0, id
       from notify_log where checkout_id = :id
       order by at, source, id
@@ -70,7 +75,7 @@ public final class CheckoutReader {
         PayOrderDao.ofCheckouts(handle, ids).stream()
             .collect(groupingBy(payOrder -> payOrder.payOrder().checkoutId()));
     Map<CheckoutId, List<Item>> items = items(handle, ids);
-    Map<CheckoutId, Money> refunded = refunded(handle, ids);
+    Map<CheckoutId, Refunded> refunds = refunded(handle, ids);
     Map<CheckoutId, CheckoutDetails> found = new LinkedHashMap<>();
     for (CheckoutRow row : CheckoutDao.findAll(handle, ids)) {
       CheckoutRecord checkout =
@@ -83,6 +88,7 @@ public final class CheckoutReader {
               row.attention(),
               payOrders.getOrDefault(row.id(), List.of()),
               null);
+      Refunded refunded = refunds.getOrDefault(row.id(), Refunded.NOTHING);
       found.put(
           row.id(),
           new CheckoutDetails(
@@ -96,7 +102,8 @@ public final class CheckoutReader {
               row.metadata(),
               row.purpose(),
               row.status() == CheckoutStatus.PAID ? row.amount() : Money.ZERO,
-              refunded.getOrDefault(row.id(), Money.ZERO),
+              refunded.all(),
+              refunded.ofPaid(),
               row.createdAt()));
     }
     return found;
@@ -116,8 +123,12 @@ public final class CheckoutReader {
     return items;
   }
 
-  private static Map<CheckoutId, Money> refunded(Handle handle, Collection<CheckoutId> ids) {
-    Map<CheckoutId, Money> refunded = new LinkedHashMap<>();
+  private record Refunded(Money all, Money ofPaid) {
+    static final Refunded NOTHING = new Refunded(Money.ZERO, Money.ZERO);
+  }
+
+  private static Map<CheckoutId, Refunded> refunded(Handle handle, Collection<CheckoutId> ids) {
+    Map<CheckoutId, Refunded> refunded = new LinkedHashMap<>();
     handle
         .createQuery(REFUNDED)
         .bindArray("ids", String.class, ids.stream().map(CheckoutId::value).toList())
@@ -125,7 +136,8 @@ public final class CheckoutReader {
             (row, context) ->
                 Map.entry(
                     CheckoutId.parse(row.getString("checkout_id")),
-                    Money.ofFen(row.getLong("fen"))))
+                    new Refunded(
+                        Money.ofFen(row.getLong("fen")), Money.ofFen(row.getLong("of_paid_fen")))))
         .forEach(entry -> refunded.put(entry.getKey(), entry.getValue()));
     return refunded;
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind for machines: OPENED, PAY_ORDER_CREATED, PAY_ORDER_REFUSED, PAY_ORDER_CLOSED, NOTIFY,
  *     QUERY, PAID, PAYMENT_LATE, PAYMENT_DUPLICATE, CLOSED, REFUND_BEGUN, REFUND_SUCCEEDED,
- *     REFUND_REFUSED, EVENT_DELIVERED, ATTENTION
+ *     REFUND_REFUSED, REFUND_ABANDONED, EVENT_DELIVERED, ATTENTION
  * @param detail for people, one line
  * @param data facts behind it: states, verdicts, codes
  */

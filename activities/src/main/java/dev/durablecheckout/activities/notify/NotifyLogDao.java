@@ -14,6 +14,7 @@ import dev.durablecheckout.workflows.payment.PaymentNotified;
 import dev.durablecheckout.workflows.payment.TradeNo;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.payment.TradeState;
+import dev.durablecheckout.workflows.refund.OutRefundNo;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderNotified;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderResult;
@@ -89,6 +90,11 @@ public final class NotifyLogDao {
       "update notify_log set relay_tried_at = :at where id = any(:ids) and relayed_at is null";
   private static final String APPLIED =
       "update notify_log set applied_at = :at where id = :id and applied_at is null and verdict = 'VERIFIED'";
+
+  private static final String APPLIED_REFUND =
+      """
+      update notify_log set applied_at = :at where out_refund_no = :no and applied_at is null and verdict = 'VERIFIED'
+      """;
 
   private final Jdbi jdbi;
   private final Clock clock;
@@ -302,6 +308,11 @@ public final class NotifyLogDao {
             row.getString("notify_id"),
             BookJson.read(
                 row.getString("service_order"), new TypeReference<ServiceOrderResult>() {})));
+  }
+
+  /** As {@link #markApplied(Handle, long, Instant)}, all that told of this refund. */
+  public static void markApplied(Handle handle, OutRefundNo outRefundNo, Instant at) {
+    handle.createUpdate(APPLIED_REFUND).bind("no", outRefundNo.value()).bind("at", at).execute();
   }
 
   /** In the transaction of the state change that the notify led to. */

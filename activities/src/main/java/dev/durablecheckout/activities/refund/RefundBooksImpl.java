@@ -4,7 +4,10 @@ import dev.durablecheckout.activities.checkout.CheckoutBooksImpl;
 import dev.durablecheckout.activities.checkout.TimelineDao;
 import dev.durablecheckout.activities.event.EventDao;
 import dev.durablecheckout.activities.payment.ChannelPostings;
+import dev.durablecheckout.activities.notify.NotifyLogDao;
+import dev.durablecheckout.activities.stock.StockDao;
 import dev.durablecheckout.workflows.checkout.Attention;
+import dev.durablecheckout.workflows.checkout.CheckoutStatus;
 import dev.durablecheckout.workflows.event.EventType;
 import dev.durablecheckout.workflows.event.OrderEvent;
 import dev.durablecheckout.workflows.payment.Refusal;
@@ -12,16 +15,23 @@ import dev.durablecheckout.workflows.refund.OutRefundNo;
 import dev.durablecheckout.workflows.refund.RefundBooks;
 import dev.durablecheckout.workflows.refund.RefundOrder;
 import dev.durablecheckout.workflows.refund.RefundRecorded;
+import dev.durablecheckout.workflows.refund.RefundRequest;
 import dev.durablecheckout.workflows.refund.RefundStatus;
+import dev.durablecheckout.workflows.temporal.FailureType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** {@link RefundBooks} on PostgreSQL: each method is one transaction. */
+/**
+ * {@link RefundBooks} on PostgreSQL: each method is one transaction, and locks the checkout first,
+ * then the payment, then the refund.
+ */
 public final class RefundBooksImpl implements RefundBooks {
   private final Jdbi jdbi;
   private final Clock clock;
@@ -33,67 +43,126 @@ public final class RefundBooksImpl implements RefundBooks {
 
   @Override
   public RefundRecorded beginRefund(RefundOrder refund) {
+    return jdbi.inTransaction(handle -> beginRefund(handle, refund));
+  }
+
+  private RefundRecorded beginRefund(Handle handle, RefundOrder refund) {
+    CheckoutStatus unused = CheckoutBooksImpl.lock(handle, refund.checkoutId());
+    Instant now = clock.instant();
+    Optional<RefundOrder> known = RefundDao.find(handle, refund.outRefundNo());
+    boolean begun;
+    if (known.isPresent()) {
+      checkRepeats(known.get(), refund);
+      begun = RefundDao.move(handle, refund.outRefundNo(), RefundStatus.PROCESSING, now);
+    } else {
+      new RefundBudget(handle, refund).hold();
+      begun = RefundDao.insert(handle, refund, now);
+    }
+    if (begun) {
+      log(
+          handle,
+          refund,
+          now,
+          "REFUND_BEGUN",
+          refund.reason() + ": " + refund.amount() + " go back",
+          Map.of("amount_fen", refund.amount().amountFen()));
+    }
+    return recorded(handle, refund.outRefundNo());
+  }
+
+  private static void checkRepeats(RefundOrder known, RefundOrder refund) {
+    if (!Objects.equals(fingerprint(known), fingerprint(refund))) {
+      throw RefundBudget.refusal(
+          FailureType.REFUND_NO_REUSED, "the refund number exists with another request");
+    }
+  }
+
+  private static String fingerprint(RefundOrder refund) {
+    RefundRequest request = refund.request();
+    return request == null ? "" : request.fingerprint();
+  }
+
+  @Override
+  public Instant takeRefundSlot(OutRefundNo outRefundNo) {
     return jdbi.inTransaction(
-        handle -> {
-          Instant now = clock.instant();
-          boolean begun =
-              RefundDao.insert(handle, refund, now)
-                  || RefundDao.move(handle, refund.outRefundNo(), RefundStatus.PROCESSING, now);
-          if (begun) {
-            log(
-                handle,
-                refund,
-                now,
-                "REFUND_BEGUN",
-                refund.reason() + ": " + refund.amount() + " go back",
-                Map.of());
-          }
-          return recorded(handle, refund.outRefundNo());
-        });
+        handle ->
+            RefundSlots.take(
+                handle, RefundDao.find(handle, outRefundNo).orElseThrow(), clock.instant()));
   }
 
   @Override
   public RefundRecorded recordRefundSucceeded(OutRefundNo outRefundNo, Instant refundedAt) {
     return jdbi.inTransaction(
         handle -> {
-          Instant now = clock.instant();
-          if (RefundDao.succeed(handle, outRefundNo, refundedAt, now)) {
-            RefundOrder refund = RefundDao.find(handle, outRefundNo).orElseThrow();
-            ChannelPostings.postRefund(handle, refund, now);
-            log(
-                handle,
-                refund,
-                now,
-                "REFUND_SUCCEEDED",
-                refund.amount() + " have gone back",
-                Map.of());
-            CheckoutBooksImpl.takeBackAttention(
-                handle,
-                refund.checkoutId(),
-                Attention.REFUND_FAILED,
-                "the refused refund has succeeded",
-                now);
-            EventDao.add(
-                handle,
-                EventType.PAYMENT_REFUNDED,
-                outRefundNo.value(),
-                refund.checkoutId(),
-                now,
-                eventData(refund, refundedAt));
-          }
+          RefundOrder refund = RefundDao.find(handle, outRefundNo).orElseThrow();
+          CheckoutStatus unused = CheckoutBooksImpl.lock(handle, refund.checkoutId());
+          succeed(handle, outRefundNo, refundedAt);
           return recorded(handle, outRefundNo);
         });
   }
 
-  private static Map<String, Object> eventData(RefundOrder refund, Instant refundedAt) {
+  /** For whoever moves the money itself, under the lock of the checkout: the wallet. */
+  public static Optional<RefundStatus> status(Handle handle, OutRefundNo outRefundNo) {
+    return RefundDao.find(handle, outRefundNo).map(found -> RefundDao.status(handle, outRefundNo));
+  }
+
+  /**
+   * For whoever moves the money itself, in the same transaction and under the lock of the checkout:
+   * the wallet. Does nothing the second time, and nothing for a refund that is not in the books.
+   */
+  public void succeed(Handle handle, OutRefundNo no, Instant refundedAt) {
+    Instant now = clock.instant();
+    if (!RefundDao.succeed(handle, no, refundedAt, now)) {
+      return;
+    }
+    RefundOrder refund = RefundDao.find(handle, no).orElseThrow();
+    ChannelPostings.postRefund(handle, refund, now);
+    NotifyLogDao.markApplied(handle, no, now);
+    log(handle, refund, now, "REFUND_SUCCEEDED", refund.amount() + " have gone back", Map.of());
+    takeBackAttention(handle, refund, "the refund has succeeded", now);
+    returnStock(handle, refund);
+    Map<String, Object> data = eventData(handle, refund);
+    data.put("refunded_at", refundedAt.toString());
+    EventDao.add(
+        handle, EventType.PAYMENT_REFUNDED, no.value(), refund.checkoutId(), now, data);
+  }
+
+  private static void returnStock(Handle handle, RefundOrder refund) {
+    RefundRequest request = refund.request();
+    if (request != null && request.returnStock()) {
+      Map<String, Long> quantities = new LinkedHashMap<>();
+      request
+          .items()
+          .forEach(item -> quantities.merge(item.sku(), (long) item.quantity(), Math::addExact));
+      StockDao.giveBack(handle, refund.checkoutId(), quantities);
+    }
+  }
+
+  /** Another refund of the checkout may still wait for a person. */
+  private static void takeBackAttention(
+      Handle handle, RefundOrder refund, String why, Instant now) {
+    CheckoutBooksImpl.takeBackAttention(
+        handle, refund.checkoutId(), Attention.REFUND_SLOW, why, now);
+    if (!RefundDao.anyFailed(handle, refund.checkoutId())) {
+      CheckoutBooksImpl.takeBackAttention(
+          handle, refund.checkoutId(), Attention.REFUND_FAILED, why, now);
+    }
+  }
+
+  private static Map<String, Object> eventData(Handle handle, RefundOrder refund) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("checkout_id", refund.checkoutId().value());
     data.put("merchant_order_no", refund.checkoutId().orderNo().value());
     data.put("out_trade_no", refund.outTradeNo().value());
     data.put("out_refund_no", refund.outRefundNo().value());
+    RefundRequest request = refund.request();
+    if (request != null) {
+      data.put("refund_no", request.refundNo().value());
+    }
     data.put("refund_fen", refund.amount().amountFen());
+    data.put("refunded_fen", RefundDao.refunded(handle, refund.outTradeNo()).amountFen());
+    data.put("paid_fen", refund.total().amountFen());
     data.put("reason", refund.reason().name().toLowerCase(Locale.ROOT));
-    data.put("refunded_at", refundedAt.toString());
     return data;
   }
 
@@ -101,9 +170,10 @@ public final class RefundBooksImpl implements RefundBooks {
   public RefundRecorded recordRefundRefused(OutRefundNo outRefundNo, Refusal refusal) {
     return jdbi.inTransaction(
         handle -> {
+          RefundOrder refund = RefundDao.find(handle, outRefundNo).orElseThrow();
+          CheckoutStatus unused = CheckoutBooksImpl.lock(handle, refund.checkoutId());
           Instant now = clock.instant();
           if (RefundDao.refuse(handle, outRefundNo, refusal, now)) {
-            RefundOrder refund = RefundDao.find(handle, outRefundNo).orElseThrow();
             String detail =
                 "the channel refuses to send " + refund.amount() + " back: " + refusal.message();
             log(
@@ -120,6 +190,35 @@ public final class RefundBooksImpl implements RefundBooks {
         });
   }
 
+  @Override
+  public RefundRecorded abandonRefund(OutRefundNo outRefundNo, String reason) {
+    return jdbi.inTransaction(
+        handle -> {
+          RefundOrder refund = RefundDao.find(handle, outRefundNo).orElseThrow();
+          CheckoutStatus unused = CheckoutBooksImpl.lock(handle, refund.checkoutId());
+          Instant now = clock.instant();
+          if (RefundDao.abandon(handle, outRefundNo, now)) {
+            new RefundBudget(handle, refund).release();
+            log(
+                handle,
+                refund,
+                now,
+                "REFUND_ABANDONED",
+                "given up: " + reason,
+                Map.of("amount_fen", refund.amount().amountFen()));
+            takeBackAttention(handle, refund, "the refused refund was given up", now);
+            EventDao.add(
+                handle,
+                EventType.REFUND_FAILED,
+                outRefundNo.value(),
+                refund.checkoutId(),
+                now,
+                eventData(handle, refund));
+          }
+          return recorded(handle, outRefundNo);
+        });
+  }
+
   private static void log(
       Handle handle,
       RefundOrder refund,
@@ -129,15 +228,21 @@ public final class RefundBooksImpl implements RefundBooks {
       Map<String, ?> more) {
     Map<String, Object> data = new LinkedHashMap<>(more);
     data.put("out_refund_no", refund.outRefundNo().value());
+    RefundRequest request = refund.request();
+    if (request != null) {
+      data.put("refund_no", request.refundNo().value());
+    }
     TimelineDao.add(handle, refund.checkoutId(), now, kind, refund.outTradeNo(), detail, data);
   }
 
   private static RefundRecorded recorded(Handle handle, OutRefundNo outRefundNo) {
     RefundStatus status = RefundDao.status(handle, outRefundNo);
-    OrderEvent event =
-        status == RefundStatus.SUCCEEDED
-            ? EventDao.find(handle, EventType.PAYMENT_REFUNDED, outRefundNo.value()).orElse(null)
-            : null;
-    return new RefundRecorded(status, event);
+    Optional<OrderEvent> event =
+        switch (status) {
+          case PROCESSING, FAILED -> Optional.empty();
+          case SUCCEEDED -> EventDao.find(handle, EventType.PAYMENT_REFUNDED, outRefundNo.value());
+          case ABANDONED -> EventDao.find(handle, EventType.REFUND_FAILED, outRefundNo.value());
+        };
+    return new RefundRecorded(status, event.orElse(null));
   }
 }

@@ -44,6 +44,16 @@ public final class StockDao {
       update stock set reserved = reserved - :quantity, available = available + :quantity
       where merchant = :merchant and sku = :sku
       """;
+  private static final String RETURN =
+      """
+      update stock_reservations set returned = returned + :quantity
+      where checkout_id = :checkout and sku = :sku and status = 'COMMITTED'
+      """;
+  private static final String UNSELL =
+      """
+      update stock set sold = sold - :quantity, available = available + :quantity
+      where merchant = :merchant and sku = :sku
+      """;
   private static final String SET =
       """
       insert into stock (merchant, sku, available) values (:merchant, :sku, :available)
@@ -111,6 +121,32 @@ public final class StockDao {
   /** What was reserved can be sold again. Does nothing the second time. */
   public static void release(Handle handle, CheckoutId checkout) {
     end(handle, checkout, RELEASE, "RELEASED");
+  }
+
+  /**
+   * What was sold can be sold again; what is not tracked is passed over. Each call counts: whoever
+   * calls it does so once. The database refuses more than was sold.
+   */
+  public static void giveBack(Handle handle, CheckoutId checkout, Map<String, Long> quantities) {
+    new TreeMap<>(quantities)
+        .forEach(
+            (sku, quantity) -> {
+              int returned =
+                  handle
+                      .createUpdate(RETURN)
+                      .bind("checkout", checkout.value())
+                      .bind("sku", sku)
+                      .bind("quantity", quantity)
+                      .execute();
+              if (returned == 1) {
+                handle
+                    .createUpdate(UNSELL)
+                    .bind("merchant", checkout.merchant().value())
+                    .bind("sku", sku)
+                    .bind("quantity", quantity)
+                    .execute();
+              }
+            });
   }
 
   private static void end(Handle handle, CheckoutId checkout, String move, String status) {

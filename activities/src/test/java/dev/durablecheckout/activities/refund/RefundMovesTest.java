@@ -84,9 +84,11 @@ final class RefundMovesTest {
           .createUpdate(
               """
               insert into refunds (out_refund_no, out_trade_no, checkout_id, channel, amount_fen, total_fen,
-                reason, status, refunded_at, created_at, updated_at)
-              values ('R' || :number, 'P', 'shop.A', 1, 100, 100, 'LATE', :state,
-                case when :state = 'SUCCEEDED' then now() end, now(), now())
+                reason, status, refunded_at, created_at, updated_at,
+                merchant, refund_no, request_id, fingerprint, note, items)
+              values ('R' || :number, 'P', 'shop.A', 1, 100, 100, 'REQUESTED', :state,
+                case when :state = 'SUCCEEDED' then now() end, now(), now(),
+                'shop', 'N' || :number, 'r', 'f', 'n', '[]')
               """)
           .bind("number", number)
           .bind("state", state.name())
@@ -102,6 +104,7 @@ final class RefundMovesTest {
         case SUCCEEDED -> RefundDao.succeed(handle, no, at, at);
         case FAILED ->
             RefundDao.refuse(handle, no, new Refusal(Refusal.Code.OTHER, "ACQ.X", "no"), at);
+        case ABANDONED -> RefundDao.abandon(handle, no, at);
       };
     }
 

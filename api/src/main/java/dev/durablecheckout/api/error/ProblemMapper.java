@@ -85,6 +85,18 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       case RISK_FUND_EXCEEDED -> ProblemCode.RISK_FUND_EXCEEDED;
       case BILL_NOT_LOWER -> ProblemCode.BILL_NOT_LOWER;
       case CHANNEL_REFUSED -> ProblemCode.CHANNEL_REFUSED;
+      case TOP_UP_NOT_REFUNDABLE -> ProblemCode.TOP_UP_NOT_REFUNDABLE;
+      case WITHDRAWAL_NO_REUSED -> ProblemCode.WITHDRAWAL_NO_REUSED;
+      case INSUFFICIENT_BALANCE -> ProblemCode.INSUFFICIENT_BALANCE;
+      case WITHDRAWAL_LIMIT -> ProblemCode.WITHDRAWAL_LIMIT;
+      case WITHDRAWAL_STATE -> ProblemCode.WITHDRAWAL_STATE;
+      case REFUND_NO_REUSED,
+          CHECKOUT_NOT_PAID,
+          REFUND_EXCEEDS_LEFT,
+          REFUND_ITEMS_MISMATCH,
+          TOO_MANY_REFUNDS,
+          REFUND_STATE ->
+          ProblemCode.CHANNEL_REFUSED;
       case NOT_PAID_YET,
           NOT_CHANGED_YET,
           CHANNEL_OUTCOME_UNKNOWN,

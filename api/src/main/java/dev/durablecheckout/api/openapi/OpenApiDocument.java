@@ -10,6 +10,8 @@ import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.notify.NotifyResource;
 import dev.durablecheckout.api.serviceorder.ServiceOrderResource;
 import dev.durablecheckout.api.wallet.WalletResource;
+import dev.durablecheckout.api.withdrawal.WalletWithdrawalResource;
+import dev.durablecheckout.api.withdrawal.WithdrawalResource;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.util.Yaml;
@@ -49,7 +51,9 @@ final class OpenApiDocument {
           "completeServiceOrder",
           "modifyServiceOrder",
           "cancelServiceOrder",
-          "syncServiceOrder");
+          "syncServiceOrder",
+          "openWithdrawal",
+          "cancelWithdrawal");
 
   private OpenApiDocument() {}
 
@@ -63,6 +67,8 @@ final class OpenApiDocument {
                     CheckoutActionResource.class,
                     ServiceOrderResource.class,
                     WalletResource.class,
+                    WalletWithdrawalResource.class,
+                    WithdrawalResource.class,
                     NotifyResource.class));
     ModelConverters.getInstance()
         .readAll(new AnnotatedType(Problem.class))

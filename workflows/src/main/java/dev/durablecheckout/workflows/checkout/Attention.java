@@ -12,5 +12,7 @@ public enum Attention {
   /** A channel call has had no usable answer for a long time; it is still being retried. */
   CHANNEL_UNREACHABLE,
   /** The order system does not acknowledge an event. */
-  EVENT_UNDELIVERED
+  EVENT_UNDELIVERED,
+  /** A channel has had a refund under way for days; it is still being asked about. */
+  REFUND_SLOW
 }

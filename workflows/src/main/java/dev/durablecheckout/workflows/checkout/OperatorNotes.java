@@ -46,6 +46,8 @@ final class OperatorNotes {
               "The channel gives no usable answer; calls are being retried. Check its status and our credentials.";
           case REFUND_FAILED ->
               "A refund was refused. Open the `refund:` workflow of this payment; it says what to do.";
+          case REFUND_SLOW ->
+              "The channel has had a refund under way for days. Open its `refund:` workflow, and ask the channel.";
           case EVENT_UNDELIVERED ->
               "The order system does not acknowledge; delivery goes on. Check its endpoint and secret.";
         };

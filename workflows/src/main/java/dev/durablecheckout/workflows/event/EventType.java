@@ -4,8 +4,10 @@ package dev.durablecheckout.workflows.event;
 public enum EventType {
   CHECKOUT_PAID,
   CHECKOUT_CLOSED,
-  /** A payment that did not settle the checkout has gone back. */
+  /** Money has gone back: of a payment that did not settle the checkout, or as was asked for. */
   PAYMENT_REFUNDED,
+  /** A refund that was asked for has come to nothing. */
+  REFUND_FAILED,
   /** The buyer has confirmed a service order: the service can begin. */
   SERVICE_ORDER_CONFIRMED,
   /** What a service cost has been collected. */

@@ -25,6 +25,8 @@ public record Refusal(Code code, String channelCode, String message) {
     CONTENT,
     /** The merchant's account cannot take this payment, or cannot give money back. */
     MERCHANT_ACCOUNT,
+    /** The merchant's account holds too little to give money back: the next payment may do. */
+    MERCHANT_BALANCE,
     /** The buyer's account cannot pay, cannot be refunded or cannot be paid out to. */
     BUYER_ACCOUNT,
     /** The number is in use with other facts, or its trade has ended. */

@@ -12,18 +12,39 @@ import java.time.Instant;
 @ActivityInterface
 public interface RefundBooks {
   /**
-   * Creates the refund, PROCESSING, before the channel hears of it. If it exists it is returned as
-   * it stands, with its event if it SUCCEEDED; a FAILED one is taken up again (PROCESSING, same
-   * number).
+   * Creates the refund, PROCESSING, and holds its part of the payment before the channel hears of
+   * it. If it exists it is returned as it stands, with its event if it has ended; a FAILED one is
+   * taken up again (PROCESSING, same number).
+   *
+   * <p>A refund that was asked for is refused, for good, with {@code REFUND_NO_REUSED}, {@code
+   * CHECKOUT_NOT_PAID}, {@code REFUND_EXCEEDS_LEFT}, {@code REFUND_ITEMS_MISMATCH} or {@code
+   * TOO_MANY_REFUNDS}.
    */
   @ActivityMethod
   RefundRecorded beginRefund(RefundOrder refund);
 
-  /** SUCCEEDED, with the event for the order system, in one transaction. */
+  /**
+   * When the channel may be asked for this refund: channels want some time between two refunds of
+   * one payment. Asked again before that time has passed, it is the same.
+   */
+  @ActivityMethod
+  Instant takeRefundSlot(OutRefundNo outRefundNo);
+
+  /**
+   * SUCCEEDED, with what is given back in stock again and the event for the order system, in one
+   * transaction.
+   */
   @ActivityMethod
   RefundRecorded recordRefundSucceeded(OutRefundNo outRefundNo, Instant refundedAt);
 
   /** FAILED, with {@code REFUND_FAILED} as the checkout's attention, in one transaction. */
   @ActivityMethod
   RefundRecorded recordRefundRefused(OutRefundNo outRefundNo, Refusal refusal);
+
+  /**
+   * A FAILED refund to ABANDONED: its part of the payment is free again, and the order system is
+   * told. In any other state nothing changes.
+   */
+  @ActivityMethod
+  RefundRecorded abandonRefund(OutRefundNo outRefundNo, String reason);
 }

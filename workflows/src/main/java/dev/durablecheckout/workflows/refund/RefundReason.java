@@ -5,5 +5,7 @@ public enum RefundReason {
   /** The money came after the deadline or the close. */
   LATE,
   /** The checkout was paid already by another pay order. */
-  DUPLICATE
+  DUPLICATE,
+  /** The merchant asked for it. */
+  REQUESTED
 }

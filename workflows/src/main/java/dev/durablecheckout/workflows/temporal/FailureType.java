@@ -21,6 +21,18 @@ public enum FailureType {
   TOO_MANY_ATTEMPTS,
   /** A login code is not good, or not any more. Final. */
   PAYER_NOT_IDENTIFIED,
+  /** The merchant's refund number exists with another request. Final. */
+  REFUND_NO_REUSED,
+  /** The checkout is not paid: nothing can go back. Final. */
+  CHECKOUT_NOT_PAID,
+  /** More than what is left of the payment, or of the order. Final. */
+  REFUND_EXCEEDS_LEFT,
+  /** Items that the order does not have, or not so many any more, or not at that price. Final. */
+  REFUND_ITEMS_MISMATCH,
+  /** The payment has had as many refunds as its channel makes. Final. */
+  TOO_MANY_REFUNDS,
+  /** The refund is in a state that does not allow the command. Final. */
+  REFUND_STATE,
   /** The service order is in a state that does not allow the command. Final. */
   SERVICE_ORDER_STATE,
   /** A service cannot end before it began, or in the future. Final. */
@@ -29,6 +41,8 @@ public enum FailureType {
   RISK_FUND_EXCEEDED,
   /** A bill can only be lowered. Final. */
   BILL_NOT_LOWER,
+  /** What filled a wallet is not refunded: it is paid out by a withdrawal. Final. */
+  TOP_UP_NOT_REFUNDABLE,
   /** The merchant's number of a withdrawal exists with another request. Final. */
   WITHDRAWAL_NO_REUSED,
   /** The wallet holds less than is to be paid out. Final. */

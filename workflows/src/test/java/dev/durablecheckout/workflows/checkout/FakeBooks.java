@@ -18,10 +18,12 @@ import dev.durablecheckout.workflows.refund.RefundRecorded;
 import dev.durablecheckout.workflows.refund.RefundStatus;
 import dev.durablecheckout.workflows.temporal.FailureType;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +34,15 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
   private final Map<OutTradeNo, PayOrderRecord> payOrders = new LinkedHashMap<>();
   private final Map<OutRefundNo, RefundOrder> refunds = new LinkedHashMap<>();
   private final Map<OutRefundNo, RefundStatus> refundStatus = new LinkedHashMap<>();
+  private final Map<OutRefundNo, Instant> refundSlots = new LinkedHashMap<>();
+  private final Supplier<Instant> clock;
+  private Duration refundSpacing = Duration.ZERO;
   private int failures;
   private @Nullable FailureType refusal;
+
+  FakeBooks(Supplier<Instant> clock) {
+    this.clock = clock;
+  }
 
   private record CheckoutRow(
       CheckoutRequest request,
@@ -200,6 +209,18 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
   @Override
   public synchronized RefundRecorded beginRefund(RefundOrder refund) {
     orFail();
+    long held =
+        refunds.values().stream()
+            .filter(other -> other.outTradeNo().equals(refund.outTradeNo()))
+            .filter(other -> !other.outRefundNo().equals(refund.outRefundNo()))
+            .filter(other -> refundStatus.get(other.outRefundNo()) != RefundStatus.ABANDONED)
+            .mapToLong(other -> other.amount().amountFen())
+            .sum();
+    if (refund.request() != null
+        && held + refund.amount().amountFen() > refund.total().amountFen()) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "too much", FailureType.REFUND_EXCEEDS_LEFT.name());
+    }
     refunds.putIfAbsent(refund.outRefundNo(), refund);
     refundStatus.merge(
         refund.outRefundNo(),
@@ -222,16 +243,38 @@ final class FakeBooks implements CheckoutBooks, RefundBooks {
     return recorded(no);
   }
 
+  /** From now on each refund waits so long for the channel. */
+  synchronized void spaceRefunds(Duration spacing) {
+    refundSpacing = spacing;
+  }
+
+  @Override
+  public synchronized Instant takeRefundSlot(OutRefundNo no) {
+    orFail();
+    return refundSlots.computeIfAbsent(
+        no, first -> clock.get().plus(refundSpacing.multipliedBy(refundSlots.size())));
+  }
+
+  @Override
+  public synchronized RefundRecorded abandonRefund(OutRefundNo no, String reason) {
+    orFail();
+    refundStatus.computeIfPresent(
+        no, (same, old) -> old == RefundStatus.FAILED ? RefundStatus.ABANDONED : old);
+    return recorded(no);
+  }
+
   private RefundRecorded recorded(OutRefundNo no) {
-    RefundStatus status = refundStatus.get(no);
     return new RefundRecorded(
-        status,
-        status == RefundStatus.SUCCEEDED
-            ? event(
-                "evt_refunded_" + no + "_",
-                EventType.PAYMENT_REFUNDED,
-                refunds.get(no).checkoutId())
-            : null);
+        refundStatus.get(no),
+        switch (refundStatus.get(no)) {
+          case PROCESSING, FAILED -> null;
+          case SUCCEEDED -> refundEvent("evt_refunded_", EventType.PAYMENT_REFUNDED, no);
+          case ABANDONED -> refundEvent("evt_refund_failed_", EventType.REFUND_FAILED, no);
+        });
+  }
+
+  private OrderEvent refundEvent(String prefix, EventType type, OutRefundNo no) {
+    return event(prefix + no + "_", type, refunds.get(no).checkoutId());
   }
 
   synchronized @Nullable CheckoutStatus status(CheckoutId id) {

@@ -51,6 +51,10 @@ final class FakeChannel implements ChannelActivities {
   private final Set<Channel> dead = EnumSet.noneOf(Channel.class);
   private boolean down;
   private int refusedRefunds;
+  private RefundResult refundRefusal =
+      RefundResult.refused(
+          new Refusal(Refusal.Code.MERCHANT_ACCOUNT, "ACQ.TRADE_NOT_ALLOW_REFUND", "not allowed"));
+  private int refundAsks;
   private int slowRefunds;
   private @Nullable Refusal prepayRefusal;
   private @Nullable Runnable beforeClose;
@@ -73,6 +77,16 @@ final class FakeChannel implements ChannelActivities {
 
   synchronized void refuseRefunds(int times) {
     refusedRefunds = times;
+  }
+
+  synchronized void refuseRefunds(int times, RefundResult answer) {
+    refusedRefunds = times;
+    refundRefusal = answer;
+  }
+
+  /** How often the channel was asked for a refund. */
+  synchronized int refundAsks() {
+    return refundAsks;
   }
 
   /** So often a refund is said to be under way. */
@@ -285,10 +299,10 @@ final class FakeChannel implements ChannelActivities {
   @Override
   public synchronized RefundResult refund(RefundOrder refund) {
     orUnknown(refund.channel());
+    refundAsks++;
     if (refusedRefunds > 0) {
       refusedRefunds--;
-      return RefundResult.refused(
-          new Refusal(Refusal.Code.MERCHANT_ACCOUNT, "ACQ.SELLER_BALANCE_NOT_ENOUGH", "no money"));
+      return refundRefusal;
     }
     if (slowRefunds > 0) {
       slowRefunds--;

@@ -58,7 +58,7 @@ final class Scene implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   final TestWorkflowEnvironment temporal;
-  final FakeBooks books = new FakeBooks();
+  final FakeBooks books = new FakeBooks(this::now);
   final FakeChannel channel;
   final FakeOrderSystem orders = new FakeOrderSystem();
   final CheckoutId id = newId();

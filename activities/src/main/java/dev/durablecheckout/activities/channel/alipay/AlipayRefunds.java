@@ -32,7 +32,7 @@ final class AlipayRefunds {
     model.setOutTradeNo(refund.outTradeNo().value());
     model.setOutRequestNo(refund.outRefundNo().value());
     model.setRefundAmount(AlipayAmounts.format(refund.amount()));
-    model.setRefundReason(reason(refund));
+    model.setRefundReason(refund.note());
     AlipayTradeRefundRequest request = new AlipayTradeRefundRequest();
     request.setBizModel(model);
     AlipayCall call = new AlipayCall(request.getApiMethodName(), refund.outTradeNo());
@@ -51,13 +51,6 @@ final class AlipayRefunds {
     }
     // The trade may refuse just because this very refund went through and its answer was lost.
     return find(refund).orElse(RefundResult.refused(refusal.get()));
-  }
-
-  private static String reason(RefundOrder refund) {
-    return switch (refund.reason()) {
-      case LATE -> "paid after the deadline";
-      case DUPLICATE -> "paid twice";
-    };
   }
 
   /** The refund as done; empty if Alipay has not done it, under this number, with this amount. */

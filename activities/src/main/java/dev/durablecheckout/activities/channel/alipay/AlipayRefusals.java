@@ -108,7 +108,7 @@ final class AlipayRefusals {
   private static ImmutableMap<String, Code> refund() {
     return ImmutableMap.<String, Code>builder()
         .put("ACQ.INVALID_PARAMETER", Code.OTHER)
-        .put("ACQ.SELLER_BALANCE_NOT_ENOUGH", Code.MERCHANT_ACCOUNT)
+        .put("ACQ.SELLER_BALANCE_NOT_ENOUGH", Code.MERCHANT_BALANCE)
         .put("ACQ.REASON_TRADE_BEEN_FREEZEN", Code.OTHER)
         .put("ACQ.TRADE_NOT_EXIST", Code.OTHER)
         .put("ACQ.TRADE_HAS_FINISHED", Code.CONFLICT)

@@ -9,6 +9,7 @@ import dev.durablecheckout.activities.ledger.Posted;
 import dev.durablecheckout.activities.ledger.Posting;
 import dev.durablecheckout.activities.ledger.PostingRefusedException;
 import dev.durablecheckout.activities.payment.PayOrderDao;
+import dev.durablecheckout.activities.refund.RefundBooksImpl;
 import dev.durablecheckout.activities.wallet.Wallet;
 import dev.durablecheckout.activities.wallet.WalletDao;
 import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
@@ -31,6 +32,7 @@ import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.payment.TradeState;
 import dev.durablecheckout.workflows.refund.RefundOrder;
 import dev.durablecheckout.workflows.refund.RefundResult;
+import dev.durablecheckout.workflows.refund.RefundStatus;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -53,11 +55,13 @@ public final class WalletChannel implements PayChannel {
   private final Jdbi jdbi;
   private final Clock clock;
   private final CheckoutBooksImpl checkouts;
+  private final RefundBooksImpl refunds;
 
   public WalletChannel(Jdbi jdbi, Clock clock) {
     this.jdbi = jdbi;
     this.clock = clock;
     this.checkouts = new CheckoutBooksImpl(jdbi, clock);
+    this.refunds = new RefundBooksImpl(jdbi, clock);
   }
 
   /** The merchant says whose wallet it is: nobody logs in. */
@@ -162,6 +166,11 @@ public final class WalletChannel implements PayChannel {
     return new CloseResult(CloseResult.Outcome.CLOSED, null);
   }
 
+  /**
+   * The posting, the balance, the refund SUCCEEDED, what is given back in stock and the event are
+   * one transaction: there is no moment at which the buyer has the money and the books do not say
+   * so.
+   */
   @Override
   public RefundResult refund(RefundOrder refund) throws ChannelOutcomeUnknownException {
     return inTransaction("refund", handle -> refund(handle, refund));
@@ -184,7 +193,13 @@ public final class WalletChannel implements PayChannel {
       return refusedRefund("REFUND_NO_REUSED", refund.outRefundNo() + " stands for another refund");
     }
     if (before.isPresent()) {
+      refunds.succeed(handle, refund.outRefundNo(), before.get().at());
       return RefundResult.succeeded(before.get().at());
+    }
+    Optional<RefundStatus> status = RefundBooksImpl.status(handle, refund.outRefundNo());
+    if (status.isPresent() && status.get() != RefundStatus.PROCESSING) {
+      // A call that hung until the refund was given up must not carry it out after all.
+      return refusedRefund("NOT_UNDER_WAY", refund.outRefundNo() + " is " + status.get());
     }
     Money left = trade.get().amount().minus(trade.get().refunded());
     if (refund.amount().compareTo(left) > 0) {
@@ -194,7 +209,9 @@ public final class WalletChannel implements PayChannel {
     Instant now = now();
     Wallet wallet = WalletDao.lock(handle, refund.checkoutId().merchant(), buyerId).orElseThrow();
     WalletTradeDao.addRefund(handle, refund.outTradeNo(), refund.amount(), now);
-    return RefundResult.succeeded(WalletDao.post(handle, wallet, posting, now).at());
+    Instant refundedAt = WalletDao.post(handle, wallet, posting, now).at();
+    refunds.succeed(handle, refund.outRefundNo(), refundedAt);
+    return RefundResult.succeeded(refundedAt);
   }
 
   private static PayOrderRecord byWallet(PayOrderRecord record) {

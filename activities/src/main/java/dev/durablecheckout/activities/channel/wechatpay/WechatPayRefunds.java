@@ -80,7 +80,7 @@ final class WechatPayRefunds {
             ImmutableMap.<String, Object>builder()
                 .put("out_trade_no", refund.outTradeNo().value())
                 .put("out_refund_no", refund.outRefundNo().value())
-                .put("reason", reason(refund))
+                .put("reason", refund.note())
                 .put("notify_url", notifyUrl)
                 .put(
                     "amount",
@@ -98,13 +98,6 @@ final class WechatPayRefunds {
     }
     // The payment may refuse just because this very refund went through and its answer was lost.
     return find(refund).orElse(RefundResult.refused(refusal.get()));
-  }
-
-  private static String reason(RefundOrder refund) {
-    return switch (refund.reason()) {
-      case LATE -> "paid after the deadline";
-      case DUPLICATE -> "paid twice";
-    };
   }
 
   private RefundResult result(WechatPayCall call, RefundOrder refund, WechatPayAnswer answer)
@@ -142,7 +135,7 @@ final class WechatPayRefunds {
           RefundResult.succeeded(answer.time("success_time").orElseGet(clock::instant));
       case "PROCESSING" -> RefundResult.processing();
       case "ABNORMAL" ->
-          RefundResult.refused(
+          RefundResult.stuck(
               new Refusal(
                   Refusal.Code.BUYER_ACCOUNT, status, "the buyer's bank does not take the refund"));
       case "CLOSED" ->

@@ -59,7 +59,7 @@ final class WechatPayRefusals {
         .put("MCHNOTEXISTS", Code.MERCHANT_ACCOUNT)
         .put("APPIDMCHIDNOTMATCH", Code.MERCHANT_ACCOUNT)
         .put("NOAUTH", Code.MERCHANT_ACCOUNT)
-        .put("NOTENOUGH", Code.MERCHANT_ACCOUNT)
+        .put("NOTENOUGH", Code.MERCHANT_BALANCE)
         .put("USERACCOUNTABNORMAL", Code.BUYER_ACCOUNT)
         .put("RULELIMIT", Code.LIMIT)
         .put("TRADEERROR", Code.OTHER)
