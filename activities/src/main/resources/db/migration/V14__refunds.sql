@@ -13,13 +13,13 @@ alter table events add constraint events_type_check check (type in ('CHECKOUT_PA
   'PAYMENT_REFUNDED', 'REFUND_FAILED',
   'SERVICE_ORDER_CONFIRMED', 'SERVICE_ORDER_SETTLED', 'SERVICE_ORDER_CANCELLED', 'SERVICE_ORDER_EXPIRED'));
 
--- note: the merchant's reason, in its own words. slot_at: when the channel may be asked for it.
+-- asked_by: the merchant; note: why, in its own words. slot_at: when the channel may be asked for it.
 alter table refunds
   drop constraint refunds_reason_check,
   add constraint refunds_reason_check check (reason in ('LATE', 'DUPLICATE', 'REQUESTED')),
   drop constraint refunds_status_check,
   add constraint refunds_status_check check (status in ('PROCESSING', 'SUCCEEDED', 'FAILED', 'ABANDONED')),
-  add column merchant text,
+  add column asked_by text,
   add column refund_no text,
   add column request_id text,
   add column fingerprint text,
@@ -28,10 +28,10 @@ alter table refunds
   add column items jsonb,
   add column return_stock boolean not null default false,
   add column slot_at timestamptz,
-  add unique (merchant, refund_no),
+  add unique (asked_by, refund_no),
   add foreign key (checkout_id, order_no) references orders,
   add check ((reason = 'REQUESTED') = (refund_no is not null)),
-  add check (num_nonnulls(merchant, refund_no, request_id, fingerprint, note, items)
+  add check (num_nonnulls(asked_by, refund_no, request_id, fingerprint, note, items)
     = case reason when 'REQUESTED' then 6 else 0 end),
   add check (status <> 'ABANDONED' or reason = 'REQUESTED'),
   add check (not return_stock or items <> '[]');
@@ -39,13 +39,13 @@ create index refunds_payment on refunds (out_trade_no);
 
 -- refund_held_fen: what has gone back, is on its way, or was refused and can be tried again.
 alter table pay_orders
-  add column refund_held_fen bigint not null default 0,
+  add column refund_held_fen bigint not null default 0 check (refund_held_fen >= 0),
   add column next_refund_at timestamptz;
 update pay_orders p set refund_held_fen = r.fen
 from (select out_trade_no, sum(amount_fen) as fen from refunds group by out_trade_no) r
 where r.out_trade_no = p.out_trade_no;
 alter table pay_orders
-  add constraint pay_orders_refunds_within_payment check (refund_held_fen between 0 and coalesce(paid_fen, 0));
+  add constraint pay_orders_refunds_within_payment check (refund_held_fen <= coalesce(paid_fen, 0));
 
 alter table stock_reservations
   add column returned bigint not null default 0,

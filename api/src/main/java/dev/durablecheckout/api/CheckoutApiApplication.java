@@ -13,6 +13,7 @@ import dev.durablecheckout.activities.merchant.MerchantConfiguration;
 import dev.durablecheckout.activities.merchant.Merchants;
 import dev.durablecheckout.activities.merchant.MerchantsReload;
 import dev.durablecheckout.activities.notify.NotifyLogDao;
+import dev.durablecheckout.activities.refund.RefundReader;
 import dev.durablecheckout.activities.serviceorder.ServiceOrderReader;
 import dev.durablecheckout.activities.wallet.WalletBooks;
 import dev.durablecheckout.activities.withdrawal.WithdrawalReader;
@@ -39,6 +40,10 @@ import dev.durablecheckout.api.notify.NotifyReceiver;
 import dev.durablecheckout.api.notify.NotifyRelay;
 import dev.durablecheckout.api.notify.NotifyResource;
 import dev.durablecheckout.api.openapi.OpenApiResource;
+import dev.durablecheckout.api.refund.CheckoutRefundsResource;
+import dev.durablecheckout.api.refund.RefundAnswers;
+import dev.durablecheckout.api.refund.RefundRequests;
+import dev.durablecheckout.api.refund.RefundResource;
 import dev.durablecheckout.api.serviceorder.ServiceOrderAnswers;
 import dev.durablecheckout.api.serviceorder.ServiceOrderResource;
 import dev.durablecheckout.api.wallet.WalletResource;
@@ -47,6 +52,7 @@ import dev.durablecheckout.api.withdrawal.WithdrawalAnswers;
 import dev.durablecheckout.api.withdrawal.WithdrawalResource;
 import dev.durablecheckout.workflows.client.CheckoutClient;
 import dev.durablecheckout.workflows.client.PayoutSignals;
+import dev.durablecheckout.workflows.client.RefundClient;
 import dev.durablecheckout.workflows.client.ServiceOrderClient;
 import dev.durablecheckout.workflows.client.WithdrawalClient;
 import dev.durablecheckout.workflows.merchant.MerchantId;
@@ -154,6 +160,8 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         merchants,
         new ServiceOrderReader(backend.books()),
         serviceOrders);
+    RefundClient refunds = new RefundClient(backend.temporal(), deadlines);
+    serveRefunds(configuration, environment, books, new RefundReader(backend.books()), refunds);
     environment.jersey().register(new WalletResource(new WalletBooks(backend.books(), clock)));
     serveWithdrawals(
         configuration,
@@ -171,6 +179,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         new NotifyDelivery(
             client,
             serviceOrders,
+            refunds,
             new PayoutSignals(backend.temporal(), deadlines),
             shorter(configuration.patience(), NOTIFY_PATIENCE)));
     serveCashier(
@@ -263,6 +272,29 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
     environment
         .jersey()
         .register(new CheckoutActionResource(client, answers, offers, configuration.patience()));
+  }
+
+  private void serveRefunds(
+      CheckoutApiConfiguration configuration,
+      Environment environment,
+      CheckoutReader checkouts,
+      RefundReader refunds,
+      RefundClient client) {
+    environment
+        .jersey()
+        .register(
+            new RefundResource(
+                new RefundRequests(checkouts, refunds, ids),
+                configuration.limits(),
+                client,
+                new RefundAnswers(
+                    refunds,
+                    client,
+                    configuration.publicUrl(),
+                    shorter(configuration.patience(), GLANCE)),
+                refunds,
+                configuration.patience()));
+    environment.jersey().register(new CheckoutRefundsResource(refunds, checkouts));
   }
 
   private void serveServiceOrders(

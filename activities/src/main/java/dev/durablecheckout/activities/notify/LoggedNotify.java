@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param checkoutId whose pay order it is about; absent if the books do not know the number
  * @param payOrderStatus of that pay order
  * @param repeated whether the same message was in the log before
+ * @param refundKnown whether it is about a refund of ours
  */
 public record LoggedNotify(
     long id,
     @Nullable CheckoutId checkoutId,
     @Nullable PayOrderStatus payOrderStatus,
-    boolean repeated) {}
+    boolean repeated,
+    boolean refundKnown) {}

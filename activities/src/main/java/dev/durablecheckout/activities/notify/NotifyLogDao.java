@@ -2,6 +2,7 @@ package dev.durablecheckout.activities.notify;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
+import dev.durablecheckout.activities.channel.NotifiedRefund;
 import dev.durablecheckout.activities.channel.VerifiedPayment;
 import dev.durablecheckout.activities.channel.VerifiedServiceOrder;
 import dev.durablecheckout.activities.db.Columns;
@@ -15,6 +16,7 @@ import dev.durablecheckout.workflows.payment.TradeNo;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.payment.TradeState;
 import dev.durablecheckout.workflows.refund.OutRefundNo;
+import dev.durablecheckout.workflows.refund.RefundNotified;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderNotified;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderResult;
@@ -39,9 +41,9 @@ public final class NotifyLogDao {
   private static final String LOG_VERIFIED =
       """
       insert into notify_log (merchant, channel, verdict, notify_id, checkout_id, out_trade_no, trade_state, trade_no,
-        amount_fen, paid_at, raw_body, headers, received_at, last_received_at)
+        amount_fen, paid_at, out_refund_no, refund_fen, raw_body, headers, received_at, last_received_at)
       select :merchant, :channel, 'VERIFIED', :notifyId, coalesce(known.checkout_id, :echoed), :no, :state, :tradeNo,
-        :amountFen, :paidAt, :body, cast(:headers as jsonb), :at, :at
+        :amountFen, :paidAt, :outRefundNo, :refundFen, :body, cast(:headers as jsonb), :at, :at
       from (select 1) always
       left join (select p.checkout_id from pay_orders p join checkouts c using (checkout_id)
         where p.out_trade_no = :no and p.channel = :channel and c.merchant = :merchant) known on true
@@ -49,7 +51,9 @@ public final class NotifyLogDao {
         do update set deliveries = notify_log.deliveries + 1, last_received_at = excluded.last_received_at
       returning id, checkout_id, deliveries,
         (select p.status from pay_orders p join checkouts c using (checkout_id)
-          where p.out_trade_no = :no and c.merchant = :merchant) as pay_order_status
+          where p.out_trade_no = :no and c.merchant = :merchant) as pay_order_status,
+        exists (select 1 from refunds r join checkouts c using (checkout_id)
+          where r.out_refund_no = :outRefundNo and c.merchant = :merchant) as refund_known
       """;
   private static final String LOG_SERVICE_ORDER =
       """
@@ -74,8 +78,16 @@ public final class NotifyLogDao {
       """
       select * from notify_log
       where verdict = 'VERIFIED' and applied_at is null and relayed_at is null and checkout_id is not null
-        and received_at <= :before
+        and received_at <= :before and (refund_fen is null or paid_at is not null)
+        and not exists (select 1 from refunds r where r.out_refund_no = notify_log.out_refund_no)
       order by greatest(received_at, relay_tried_at), received_at, id limit :limit
+      """;
+  private static final String UNRELAYED_REFUNDS =
+      """
+      select n.* from notify_log n join refunds r using (out_refund_no) join checkouts c on c.checkout_id = r.checkout_id
+      where n.verdict = 'VERIFIED' and n.applied_at is null and n.relayed_at is null and c.merchant = n.merchant
+        and n.received_at <= :before
+      order by greatest(n.received_at, n.relay_tried_at), n.received_at, n.id limit :limit
       """;
   private static final String UNRELAYED_SERVICE_ORDERS =
       """
@@ -113,6 +125,8 @@ public final class NotifyLogDao {
     CheckoutId echoed = verified.checkoutId();
     TradeNo tradeNo = trade.tradeNo();
     Money amount = trade.amount();
+    NotifiedRefund refund = verified.refund();
+    OutRefundNo outRefundNo = refund == null ? null : refund.outRefundNo();
     boolean foreign = echoed == null || !echoed.merchant().equals(message.merchant());
     return jdbi.withHandle(
         handle ->
@@ -127,6 +141,8 @@ public final class NotifyLogDao {
                 .bind("tradeNo", tradeNo == null ? null : tradeNo.value())
                 .bind("amountFen", amount == null ? null : amount.amountFen())
                 .bind("paidAt", trade.paidAt())
+                .bind("outRefundNo", outRefundNo == null ? null : outRefundNo.value())
+                .bind("refundFen", refund == null ? null : refund.fee().amountFen())
                 .bind("body", message.rawBody())
                 .bind("headers", BookJson.write(message.headers().asMap()))
                 .bind("at", clock.instant())
@@ -165,7 +181,8 @@ public final class NotifyLogDao {
         row.getLong("id"),
         checkoutOrNull(row),
         Columns.constantOrNull(row, "pay_order_status", PayOrderStatus.class),
-        row.getInt("deliveries") > 1);
+        row.getInt("deliveries") > 1,
+        row.getBoolean("refund_known"));
   }
 
   private static @Nullable CheckoutId checkoutOrNull(ResultSet row) throws SQLException {
@@ -213,6 +230,19 @@ public final class NotifyLogDao {
     return relay(
         unrelayed(UNRELAYED_SERVICE_ORDERS, age, limit, NotifyLogDao::unrelayedServiceOrder),
         relay);
+  }
+
+  /** As {@link #relay}, for notifies about refunds of ours. */
+  public int relayRefunds(Duration age, int limit, Consumer<UnrelayedRefund> relay) {
+    return relay(unrelayed(UNRELAYED_REFUNDS, age, limit, NotifyLogDao::unrelayedRefund), relay);
+  }
+
+  private static UnrelayedRefund unrelayedRefund(ResultSet row) throws SQLException {
+    long id = row.getLong("id");
+    return new UnrelayedRefund(
+        id,
+        OutRefundNo.of(row.getString("out_refund_no")),
+        new RefundNotified(id, row.getString("notify_id")));
   }
 
   /** A notify that waits, by its row. */

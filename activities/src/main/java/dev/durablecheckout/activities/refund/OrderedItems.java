@@ -14,11 +14,8 @@ public record OrderedItems(List<Item> items) {
   }
 
   /** How many of an article were bought; an order may have it on several lines. */
-  long quantity(String sku) {
-    return items.stream()
-        .filter(item -> item.sku().equals(sku))
-        .mapToLong(Item::quantity)
-        .sum();
+  public long quantity(String sku) {
+    return items.stream().filter(item -> item.sku().equals(sku)).mapToLong(Item::quantity).sum();
   }
 
   /**

@@ -3,8 +3,8 @@ package dev.durablecheckout.activities.refund;
 import dev.durablecheckout.activities.checkout.CheckoutBooksImpl;
 import dev.durablecheckout.activities.checkout.TimelineDao;
 import dev.durablecheckout.activities.event.EventDao;
-import dev.durablecheckout.activities.payment.ChannelPostings;
 import dev.durablecheckout.activities.notify.NotifyLogDao;
+import dev.durablecheckout.activities.payment.ChannelPostings;
 import dev.durablecheckout.activities.stock.StockDao;
 import dev.durablecheckout.workflows.checkout.Attention;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
@@ -29,8 +29,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * {@link RefundBooks} on PostgreSQL: each method is one transaction, and locks the checkout first,
- * then the payment, then the refund.
+ * {@link RefundBooks} on PostgreSQL: each method is one transaction. Whatever decides about money
+ * locks the checkout first, so refunds of one checkout are decided one after the other.
  */
 public final class RefundBooksImpl implements RefundBooks {
   private final Jdbi jdbi;
@@ -116,15 +116,14 @@ public final class RefundBooksImpl implements RefundBooks {
       return;
     }
     RefundOrder refund = RefundDao.find(handle, no).orElseThrow();
-    ChannelPostings.postRefund(handle, refund, now);
     NotifyLogDao.markApplied(handle, no, now);
+    ChannelPostings.postRefund(handle, refund, now);
     log(handle, refund, now, "REFUND_SUCCEEDED", refund.amount() + " have gone back", Map.of());
     takeBackAttention(handle, refund, "the refund has succeeded", now);
     returnStock(handle, refund);
     Map<String, Object> data = eventData(handle, refund);
     data.put("refunded_at", refundedAt.toString());
-    EventDao.add(
-        handle, EventType.PAYMENT_REFUNDED, no.value(), refund.checkoutId(), now, data);
+    EventDao.add(handle, EventType.PAYMENT_REFUNDED, no.value(), refund.checkoutId(), now, data);
   }
 
   private static void returnStock(Handle handle, RefundOrder refund) {

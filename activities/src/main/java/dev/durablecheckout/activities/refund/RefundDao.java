@@ -29,9 +29,9 @@ final class RefundDao {
   private static final String INSERT =
       """
       insert into refunds (out_refund_no, out_trade_no, checkout_id, channel, amount_fen, total_fen, reason, status,
-        merchant, refund_no, request_id, fingerprint, note, order_no, items, return_stock, created_at, updated_at)
+        asked_by, refund_no, request_id, fingerprint, note, order_no, items, return_stock, created_at, updated_at)
       values (:no, :outTradeNo, :checkout, :channel, :amountFen, :totalFen, :reason, 'PROCESSING',
-        :merchant, :refundNo, :requestId, :fingerprint, :note, :orderNo, cast(:items as jsonb), :returnStock, :at, :at)
+        :askedBy, :refundNo, :requestId, :fingerprint, :note, :orderNo, cast(:items as jsonb), :returnStock, :at, :at)
       on conflict (out_refund_no) do nothing
       """;
   private static final String MOVE =
@@ -64,7 +64,7 @@ final class RefundDao {
             .bind("amountFen", refund.amount().amountFen())
             .bind("totalFen", refund.total().amountFen())
             .bind("reason", refund.reason().name())
-            .bind("merchant", request == null ? null : refund.checkoutId().merchant().value())
+            .bind("askedBy", request == null ? null : refund.checkoutId().merchant().value())
             .bind("refundNo", request == null ? null : request.refundNo().value())
             .bind("requestId", request == null ? null : request.requestId())
             .bind("fingerprint", request == null ? null : request.fingerprint())

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the books of refunds for the API. Writes nothing. */
 public final class RefundReader {
   private static final String REQUESTED =
-      "select * from refunds where merchant = :merchant and refund_no = :no";
+      "select * from refunds where asked_by = :merchant and refund_no = :no";
   private static final String BY_EITHER_NUMBER =
       """
       select r.* from refunds r join checkouts c using (checkout_id)
@@ -108,8 +108,7 @@ public final class RefundReader {
                 Map.entry(
                     row.getString("order_no"),
                     new OrderedItems(
-                        BookJson.read(
-                            row.getString("items"), new TypeReference<List<Item>>() {}))))
+                        BookJson.read(row.getString("items"), new TypeReference<List<Item>>() {}))))
         .forEach(entry -> orders.put(entry.getKey(), entry.getValue()));
     return orders;
   }

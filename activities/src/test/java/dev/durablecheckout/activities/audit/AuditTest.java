@@ -46,6 +46,7 @@ final class AuditTest {
       values (1, 1, 1, 500, 0), (1, 2, 2, 0, 500), (2, 1, 2, 100, 0), (2, 2, 3, 0, 100),
         (3, 1, 2, 100, 0), (3, 2, 3, 0, 100), (4, 1, 3, 100, 0), (4, 2, 2, 0, 100);
       insert into refunds values ('RB', 'PB', 's.BACK', 3, 100, 100, 'LATE', 'SUCCEEDED', now(), null, null, null, now(), now() - interval '1 h');
+      update pay_orders set refund_held_fen = 100 where out_trade_no = 'PB';
       insert into wallet_trades values ('PW', 'PAID', 100, 0, 2, now(), now(), now()), ('PB', 'PAID', 100, 100, 3, now(), now(), now());
       """;
 
@@ -60,6 +61,10 @@ final class AuditTest {
         "2 | update pay_orders set status = 'SUCCEEDED', settlement = 'LATE', paid_fen = 100 where out_trade_no = 'P2'",
         "2 | update pay_orders set amount_fen = 99 where out_trade_no = 'P3'",
         "2 | insert into refunds values ('R1', 'P1', 's.PAID', 1, 200, 200, 'LATE', 'SUCCEEDED', now(), null, null, null, now(), now())",
+        "2 | update pay_orders set refund_held_fen = 0 where out_trade_no = 'PB'",
+        "2 | update pay_orders set refund_held_fen = 1 where out_trade_no = 'P1'",
+        "2 | delete from events where event_id = 'evt_refunded_RB'",
+        "3 | update stock_reservations set returned = 1; update stock set sold = 0",
         "3 | update stock_reservations set status = 'RESERVED'",
         "3 | update stock set sold = 4",
         "4 | alter table ledger_entries disable trigger all; update ledger_entries set debit_fen = 99 where posting = 1 and line = 1",

@@ -130,9 +130,10 @@ final class NotifyLogDaoTest {
     LoggedNotify again =
         log(LATER).logVerified(message(SHOP, new byte[] {2}), verified("n1", TradeState.PAID));
     assertThat(first)
-        .isEqualTo(new LoggedNotify(again.id(), CHECKOUT.id(), PayOrderStatus.PAYING, false));
+        .isEqualTo(
+            new LoggedNotify(again.id(), CHECKOUT.id(), PayOrderStatus.PAYING, false, false));
     assertThat(again)
-        .isEqualTo(new LoggedNotify(first.id(), CHECKOUT.id(), PayOrderStatus.PAYING, true));
+        .isEqualTo(new LoggedNotify(first.id(), CHECKOUT.id(), PayOrderStatus.PAYING, true, false));
     assertThat(column("raw_body", byte[].class)).containsExactly(1);
     assertThat(column("deliveries", Integer.class)).isEqualTo(2);
     assertThat(column("received_at", Instant.class)).isEqualTo(FIRST);

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableListMultimap;
 import dev.durablecheckout.activities.channel.VerifiedPayment;
+import dev.durablecheckout.workflows.refund.RefundOrder;
+import dev.durablecheckout.workflows.refund.RefundNotified;
+import dev.durablecheckout.workflows.refund.OutRefundNo;
+import dev.durablecheckout.activities.refund.RefundBooksImpl;
+import dev.durablecheckout.activities.checkout.CheckoutBooksImpl;
+import dev.durablecheckout.activities.channel.NotifiedRefund;
 import dev.durablecheckout.activities.checkout.SampleCheckout;
 import dev.durablecheckout.activities.db.AtOnce;
 import dev.durablecheckout.activities.db.TestDatabase;
@@ -82,6 +88,46 @@ final class NotifyLogRelayTest {
     assertThat(relayed(2)).containsExactly("A", "B");
     assertThat(relayed(2)).containsExactly("C");
     assertThat(relayed(2)).isEmpty();
+  }
+
+  /** That of a stranger stays in the log: no workflow would know what to do with it. */
+  @Test
+  void aNotifyOfARefundOfOursGoesToTheRefundAndToNobodyElse() {
+    SampleCheckout checkout = SampleCheckout.of("shop.A");
+    CheckoutBooksImpl checkouts = new CheckoutBooksImpl(database.jdbi(), Clock.systemUTC());
+    checkouts.open(checkout.request(), checkout.payOrder(1));
+    checkouts.recordClosed(checkout.closing());
+    checkouts.recordPayment(checkout.paid(1, null));
+    RefundOrder refund = checkout.refund(1);
+    new RefundBooksImpl(database.jdbi(), Clock.systemUTC()).beginRefund(refund);
+    LoggedNotify ours = refunded(checkout, refund.outRefundNo());
+    LoggedNotify theirs = refunded(checkout, OutRefundNo.of("X"));
+
+    assertThat(ours.refundKnown()).isTrue();
+    assertThat(theirs.refundKnown()).isFalse();
+    List<UnrelayedRefund> handedOut = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      assertThat(relayed(9)).isEmpty();
+      log(NOON).relayRefunds(AGE, 9, handedOut::add);
+    }
+    assertThat(handedOut)
+        .containsExactly(
+            new UnrelayedRefund(
+                ours.id(),
+                refund.outRefundNo(),
+                new RefundNotified(ours.id(), "n" + refund.outRefundNo())));
+  }
+
+  private LoggedNotify refunded(SampleCheckout checkout, OutRefundNo outRefundNo) {
+    return log(NOON.minus(AGE))
+        .logVerified(
+            new NotifyMessage(
+                checkout.id().merchant(), Channel.ALIPAY, new byte[0], ImmutableListMultimap.of()),
+            new VerifiedPayment(
+                "n" + outRefundNo,
+                checkout.id(),
+                checkout.trade(1, TradeState.REFUNDED),
+                new NotifiedRefund(outRefundNo, SampleCheckout.AMOUNT)));
   }
 
   @Test

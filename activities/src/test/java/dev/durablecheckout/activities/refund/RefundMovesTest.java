@@ -85,7 +85,7 @@ final class RefundMovesTest {
               """
               insert into refunds (out_refund_no, out_trade_no, checkout_id, channel, amount_fen, total_fen,
                 reason, status, refunded_at, created_at, updated_at,
-                merchant, refund_no, request_id, fingerprint, note, items)
+                asked_by, refund_no, request_id, fingerprint, note, items)
               values ('R' || :number, 'P', 'shop.A', 1, 100, 100, 'REQUESTED', :state,
                 case when :state = 'SUCCEEDED' then now() end, now(), now(),
                 'shop', 'N' || :number, 'r', 'f', 'n', '[]')

@@ -36,7 +36,8 @@ enum CashierState {
             .map(order -> order.payOrder().amount())
             .reduce(Money.ZERO, Money::plus);
     boolean anyStray = !stray.equals(Money.ZERO);
-    boolean back = details.refunded().compareTo(stray) >= 0;
+    // What the merchant gave back of the payment that counts is no matter of the stray ones.
+    boolean back = details.refunded().minus(details.refundedOfPaid()).compareTo(stray) >= 0;
     return switch (checkout.status()) {
       case AWAITING_PAYMENT -> now.isBefore(checkout.deadline()) ? WAITING : CLOSING;
       case PAID -> anyStray ? (back ? PAID_REFUNDED : PAID_REFUNDING) : PAID;

@@ -260,7 +260,8 @@ final class PayPanel {
           case INSUFFICIENT_BALANCE -> "refused_balance";
           case PAYER -> "refused_payer";
           case BUYER_ACCOUNT, RISK -> "refused_buyer";
-          case CONTENT, MERCHANT_ACCOUNT, CONFLICT, EXPIRED, OTHER -> "refused_text";
+          case CONTENT, MERCHANT_ACCOUNT, MERCHANT_BALANCE, CONFLICT, EXPIRED, OTHER ->
+              "refused_text";
         };
     return channelText(key, payment.channel());
   }

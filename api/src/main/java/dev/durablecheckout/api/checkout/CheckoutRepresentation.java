@@ -11,6 +11,7 @@ import dev.durablecheckout.workflows.checkout.CheckoutRecord;
 import dev.durablecheckout.workflows.checkout.CheckoutRequest;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
 import dev.durablecheckout.workflows.checkout.CheckoutView;
+import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.PayOrderRecord;
 import dev.durablecheckout.workflows.payment.PaymentView;
 import dev.durablecheckout.workflows.payment.Settlement;
@@ -56,6 +57,12 @@ public record CheckoutRepresentation(
                 "what has gone back, also of payments that did not settle it; absent while the"
                     + " books cannot be read")
         @Nullable Long refundedFen,
+    @Schema(
+            example = "none",
+            nullable = true,
+            allowableValues = {"none", "partial", "full"},
+            description = "what has gone back of the payment that settled it")
+        @Nullable String refundStatus,
     @Schema(description = "after it no payment can begin") Instant deadline,
     @Schema(
             nullable = true,
@@ -64,7 +71,8 @@ public record CheckoutRepresentation(
               "amount_mismatch",
               "channel_unreachable",
               "refund_failed",
-              "event_undelivered"
+              "event_undelivered",
+              "refund_slow"
             },
             description = "why a person should look")
         @Nullable String attention,
@@ -122,6 +130,7 @@ public record CheckoutRepresentation(
         CURRENCY,
         view.status() == CheckoutStatus.PAID ? view.amount().amountFen() : 0,
         refundedFen,
+        refundedFen == null ? null : "none",
         view.deadline(),
         Wire.wordOrNull(view.attention()),
         cashierUrl,
@@ -151,6 +160,7 @@ public record CheckoutRepresentation(
         CURRENCY,
         details.paid().amountFen(),
         details.refunded().amountFen(),
+        refundStatus(details),
         checkout.deadline(),
         Wire.wordOrNull(checkout.attention()),
         cashierUrl,
@@ -166,6 +176,13 @@ public record CheckoutRepresentation(
                 details.items())),
         details.returnUrl(),
         details.metadata());
+  }
+
+  private static String refundStatus(CheckoutDetails details) {
+    if (details.refundedOfPaid().equals(Money.ZERO)) {
+      return "none";
+    }
+    return details.refundedOfPaid().equals(details.paid()) ? "full" : "partial";
   }
 
   /** The payment that settled the checkout, else the latest attempt. */

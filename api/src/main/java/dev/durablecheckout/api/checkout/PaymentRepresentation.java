@@ -103,6 +103,7 @@ public record PaymentRepresentation(
                 "payer",
                 "content",
                 "merchant_account",
+                "merchant_balance",
                 "buyer_account",
                 "conflict",
                 "expired",

@@ -80,6 +80,12 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       case TOO_MANY_ATTEMPTS -> ProblemCode.TOO_MANY_ATTEMPTS;
       case PAYER_NOT_IDENTIFIED -> ProblemCode.PAYER_NOT_IDENTIFIED;
       case CLOSING -> ProblemCode.CLOSING;
+      case REFUND_NO_REUSED -> ProblemCode.REFUND_NO_REUSED;
+      case CHECKOUT_NOT_PAID -> ProblemCode.CHECKOUT_NOT_PAID;
+      case REFUND_EXCEEDS_LEFT -> ProblemCode.REFUND_EXCEEDS_LEFT;
+      case REFUND_ITEMS_MISMATCH -> ProblemCode.REFUND_ITEMS_MISMATCH;
+      case TOO_MANY_REFUNDS -> ProblemCode.TOO_MANY_REFUNDS;
+      case REFUND_STATE -> ProblemCode.REFUND_STATE;
       case SERVICE_ORDER_STATE -> ProblemCode.SERVICE_ORDER_STATE;
       case SERVICE_END_INVALID -> ProblemCode.SERVICE_END_INVALID;
       case RISK_FUND_EXCEEDED -> ProblemCode.RISK_FUND_EXCEEDED;
@@ -90,13 +96,6 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       case INSUFFICIENT_BALANCE -> ProblemCode.INSUFFICIENT_BALANCE;
       case WITHDRAWAL_LIMIT -> ProblemCode.WITHDRAWAL_LIMIT;
       case WITHDRAWAL_STATE -> ProblemCode.WITHDRAWAL_STATE;
-      case REFUND_NO_REUSED,
-          CHECKOUT_NOT_PAID,
-          REFUND_EXCEEDS_LEFT,
-          REFUND_ITEMS_MISMATCH,
-          TOO_MANY_REFUNDS,
-          REFUND_STATE ->
-          ProblemCode.CHANNEL_REFUSED;
       case NOT_PAID_YET,
           NOT_CHANGED_YET,
           CHANNEL_OUTCOME_UNKNOWN,

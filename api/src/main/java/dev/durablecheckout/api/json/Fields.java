@@ -93,6 +93,18 @@ public final class Fields {
     return present(name).map(node -> integer(name, node, min, max));
   }
 
+  /** True or false, where it is given. */
+  public Optional<Boolean> optionalFlag(String name) {
+    return present(name)
+        .map(
+            node -> {
+              if (!node.isBoolean()) {
+                fault(name, "wrong_type", "must be true or false, not " + kind(node));
+              }
+              return node.asBoolean();
+            });
+  }
+
   /** An object read by {@code reader}; absent if it is none, which is a fault. */
   public <T> Optional<T> object(String name, Function<Fields, T> reader) {
     return required(name).flatMap(node -> object(name, node, reader));

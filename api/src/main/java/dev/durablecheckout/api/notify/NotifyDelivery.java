@@ -3,10 +3,13 @@ package dev.durablecheckout.api.notify;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.client.CheckoutClient;
 import dev.durablecheckout.workflows.client.PayoutSignals;
+import dev.durablecheckout.workflows.client.RefundClient;
 import dev.durablecheckout.workflows.client.ServiceOrderClient;
 import dev.durablecheckout.workflows.payment.LatePayment;
 import dev.durablecheckout.workflows.payment.PaymentNotified;
 import dev.durablecheckout.workflows.payment.TradeState;
+import dev.durablecheckout.workflows.refund.OutRefundNo;
+import dev.durablecheckout.workflows.refund.RefundNotified;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderNotified;
 import dev.durablecheckout.workflows.withdrawal.PayoutNotified;
@@ -18,15 +21,18 @@ public final class NotifyDelivery {
   private final CheckoutClient client;
   private final ServiceOrderClient serviceOrders;
   private final PayoutSignals payouts;
+  private final RefundClient refunds;
   private final Duration patience;
 
   public NotifyDelivery(
       CheckoutClient client,
       ServiceOrderClient serviceOrders,
+      RefundClient refunds,
       PayoutSignals payouts,
       Duration patience) {
     this.client = client;
     this.serviceOrders = serviceOrders;
+    this.refunds = refunds;
     this.payouts = payouts;
     this.patience = patience;
   }
@@ -49,6 +55,16 @@ public final class NotifyDelivery {
     }
     client.startLatePayment(new LatePayment(id, notified), patience);
     return true;
+  }
+
+  /**
+   * Signals the refund, which then asks the channel. One that has ended needs no notify.
+   *
+   * @return whether Temporal has it
+   * @throws dev.durablecheckout.workflows.client.OutcomeUnknownException if Temporal did not answer
+   */
+  boolean deliver(OutRefundNo outRefundNo, RefundNotified notified) {
+    return refunds.refundNotified(outRefundNo, notified, patience);
   }
 
   /**

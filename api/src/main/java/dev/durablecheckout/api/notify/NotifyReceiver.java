@@ -1,6 +1,7 @@
 package dev.durablecheckout.api.notify;
 
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
+import dev.durablecheckout.activities.channel.NotifiedRefund;
 import dev.durablecheckout.activities.channel.NotifyVerifier;
 import dev.durablecheckout.activities.channel.VerifiedNotify;
 import dev.durablecheckout.activities.channel.VerifiedPayment;
@@ -14,6 +15,8 @@ import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.client.OutcomeUnknownException;
 import dev.durablecheckout.workflows.payment.PayOrderStatus;
 import dev.durablecheckout.workflows.payment.PaymentNotified;
+import dev.durablecheckout.workflows.refund.OutRefundNo;
+import dev.durablecheckout.workflows.refund.RefundNotified;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderNotified;
 import dev.durablecheckout.workflows.withdrawal.PayoutNotified;
@@ -91,7 +94,11 @@ public final class NotifyReceiver {
 
   private Verdict receive(NotifyMessage message, VerifiedPayment verified) {
     Optional<LoggedNotify> logged = noted(verified, () -> notifyLog.logVerified(message, verified));
-    boolean delivered = deliver(message, verified, logged.orElse(null));
+    NotifiedRefund refund = verified.refund();
+    boolean delivered =
+        refund == null
+            ? deliver(message, verified, logged.orElse(null))
+            : deliver(message, verified, refund, logged.orElse(null));
     return delivered || logged.isPresent() ? Verdict.TAKEN : Verdict.NOT_DURABLE;
   }
 
@@ -153,6 +160,35 @@ public final class NotifyReceiver {
       log.warn("a notify of {} did not reach Temporal: {}", id, e.getMessage());
       return false;
     }
+  }
+
+  /**
+   * A refund of ours is woken. One that was made in the channel's console is kept in the log, and
+   * in the checkout's timeline; if it tells when the payment was made, it is as good as the
+   * payment's own notify.
+   */
+  private boolean deliver(
+      NotifyMessage message,
+      VerifiedPayment verified,
+      NotifiedRefund refund,
+      @Nullable LoggedNotify logged) {
+    OutRefundNo outRefundNo = refund.outRefundNo();
+    if (outRefundNo != null && (logged == null || logged.refundKnown())) {
+      RefundNotified notified =
+          new RefundNotified(logged == null ? null : logged.id(), verified.notifyId());
+      try {
+        return delivery.deliver(outRefundNo, notified);
+      } catch (OutcomeUnknownException e) {
+        log.warn("a notify of refund {} did not reach Temporal: {}", outRefundNo, e.getMessage());
+        return false;
+      }
+    }
+    log.warn(
+        "a notify {} to {} tells of a refund of {} that is not ours",
+        verified.notifyId(),
+        message.merchant(),
+        verified.trade().outTradeNo());
+    return verified.trade().paidAt() != null && deliver(message, verified, logged);
   }
 
   private static <T> Optional<T> noted(VerifiedNotify verified, Supplier<T> logging) {

@@ -46,7 +46,13 @@ public final class NotifyRelay implements Managed {
             configuration.age(),
             configuration.batch(),
             unrelayed -> delivery.deliver(unrelayed.checkoutId(), unrelayed.notified(), false));
+    int refunds =
+        notifyLog.relayRefunds(
+            configuration.age(),
+            configuration.batch(),
+            unrelayed -> delivery.deliver(unrelayed.outRefundNo(), unrelayed.notified()));
     return payments
+        + refunds
         + notifyLog.relayServiceOrders(
             configuration.age(),
             configuration.batch(),

@@ -8,6 +8,8 @@ import dev.durablecheckout.api.checkout.CheckoutResource;
 import dev.durablecheckout.api.error.Problem;
 import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.notify.NotifyResource;
+import dev.durablecheckout.api.refund.CheckoutRefundsResource;
+import dev.durablecheckout.api.refund.RefundResource;
 import dev.durablecheckout.api.serviceorder.ServiceOrderResource;
 import dev.durablecheckout.api.wallet.WalletResource;
 import dev.durablecheckout.api.withdrawal.WalletWithdrawalResource;
@@ -47,6 +49,7 @@ final class OpenApiDocument {
           "openCheckout",
           "pay",
           "cancel",
+          "createRefund",
           "openServiceOrder",
           "completeServiceOrder",
           "modifyServiceOrder",
@@ -65,6 +68,8 @@ final class OpenApiDocument {
                 ImmutableSet.of(
                     CheckoutResource.class,
                     CheckoutActionResource.class,
+                    RefundResource.class,
+                    CheckoutRefundsResource.class,
                     ServiceOrderResource.class,
                     WalletResource.class,
                     WalletWithdrawalResource.class,

@@ -61,6 +61,7 @@ final class WaysByDeviceTest {
             CheckoutPurpose.SALE,
             Money.ZERO,
             Money.ZERO,
+            Money.ZERO,
             NOW);
     CheckoutView live =
         new CheckoutView(

@@ -34,6 +34,9 @@ final class DescribedAnswers {
     answers.acting("pay", PAGE);
     answers.acting("confirm", "");
     answers.acting("cancel", "");
+    answers.refunding();
+    answers.reading("listRefunds");
+    answers.readingRefunds();
     answers.readingWallets();
     answers.notifying();
     answers.openingServiceOrders();
@@ -188,6 +191,75 @@ final class DescribedAnswers {
     } else {
       bodies(operation);
     }
+  }
+
+  private static String refund(String checkoutId) {
+    return """
+        {"refund_no":"%s","checkout_id":"%s","amount_fen":100,"reason":"too small"}"""
+        .formatted(Bodies.orderNo(), checkoutId);
+  }
+
+  /** A refund of a paid checkout. */
+  private static String refundNo(Scene scene) throws Exception {
+    return scene.http().post("/v1/refunds", refund(endedId(scene))).at("/refund_no");
+  }
+
+  private void refunding() {
+    String refund = "createRefund";
+    add(
+        refund,
+        "201",
+        (scene, route) -> route.call(scene.http(), "", refund(endedId(scene)), AS_JSON));
+    add(
+        refund,
+        "200",
+        (scene, route) -> {
+          String body = refund(endedId(scene));
+          route.call(scene.http(), "", body, AS_JSON);
+          return route.call(scene.http(), "", body, AS_JSON);
+        });
+    add(
+        refund,
+        "202",
+        (scene, route) -> {
+          String body = refund(endedId(scene));
+          scene.availability().temporalAway(true);
+          return route.call(scene.http(), "", body, AS_JSON);
+        });
+    add(refund, "409", (scene, route) -> route.call(scene.http(), "", refund(id(scene)), AS_JSON));
+    add(
+        refund,
+        "401",
+        (scene, route) -> route.call(scene.stranger(), "", refund("tea-house.x"), AS_JSON));
+    add(
+        refund,
+        "default",
+        (scene, route) -> notAcceptable(scene, route, "", refund("tea-house.x")));
+    bodies(refund);
+  }
+
+  private void readingRefunds() {
+    String read = "getRefund";
+    add(read, "200", (scene, route) -> route.call(scene.http(), refundNo(scene), ""));
+    add(
+        read,
+        "202",
+        (scene, route) -> {
+          String refundNo = refundNo(scene);
+          scene.availability().booksBehind(true);
+          return route.call(scene.http(), refundNo, "");
+        });
+    add(read, "401", (scene, route) -> route.call(scene.stranger(), "R1", ""));
+    add(read, "404", (scene, route) -> route.call(scene.http(), "never-was", ""));
+    add(
+        read,
+        "503",
+        (scene, route) -> {
+          String refundNo = refundNo(scene);
+          scene.availability().booksAway(true);
+          return route.call(scene.http(), refundNo, "");
+        });
+    add(read, "default", (scene, route) -> notAcceptable(scene, route, "R1", ""));
   }
 
   private void readingWallets() {

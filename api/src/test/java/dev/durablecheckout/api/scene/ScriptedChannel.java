@@ -14,6 +14,7 @@ import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.payment.TradeNo;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.payment.TradeState;
+import dev.durablecheckout.workflows.refund.OutRefundNo;
 import dev.durablecheckout.workflows.refund.RefundOrder;
 import dev.durablecheckout.workflows.refund.RefundResult;
 import dev.durablecheckout.workflows.temporal.FailureType;
@@ -29,8 +30,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** A channel in memory. What it does with a new trade stands in the subject. */
 public final class ScriptedChannel implements ChannelActivities {
   public static final String REFUSED = "refused by the channel";
+  public static final String SLOW_REFUND = "the channel has it under way when first asked";
   public static final String SILENT = "the channel does not answer";
 
+  private final Map<OutRefundNo, Integer> refunds = new ConcurrentHashMap<>();
   private final Map<OutTradeNo, Instant> paid = new ConcurrentHashMap<>();
   private final Map<OutTradeNo, PayOrder> begun = new ConcurrentHashMap<>();
   private final Queue<String> loginCodes = new ConcurrentLinkedQueue<>();
@@ -111,7 +114,16 @@ public final class ScriptedChannel implements ChannelActivities {
 
   @Override
   public RefundResult refund(RefundOrder refund) {
+    refunds.merge(refund.outRefundNo(), 1, Integer::sum);
+    if (refund.note().equals(SLOW_REFUND) && refunds.get(refund.outRefundNo()) == 1) {
+      return RefundResult.processing();
+    }
     return RefundResult.succeeded(Instant.now());
+  }
+
+  /** How often it was asked for this refund. */
+  public int timesAskedForRefund(String outRefundNo) {
+    return refunds.getOrDefault(OutRefundNo.of(outRefundNo), 0);
   }
 
   private TradeResult trade(PayOrder payOrder) {

@@ -27,6 +27,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,6 +144,11 @@ class AlipayStage extends ChannelStage {
       case CLOSE -> "alipay.trade.close";
       case REFUND -> "alipay.trade.refund";
     };
+  }
+
+  @Override
+  void keepRefundsApart(Duration pause) {
+    gateway.keepRefundsApart(pause);
   }
 
   @Override

@@ -101,6 +101,9 @@ abstract class ChannelStage implements AutoCloseable {
 
   void letRefundsEnd() {}
 
+  /** From now on two refunds of one payment have to be so far apart. */
+  void keepRefundsApart(Duration pause) {}
+
   // What the channel's own books say.
 
   abstract int trades(OutTradeNo outTradeNo);

@@ -80,6 +80,7 @@ interface CloseContract extends OnStage {
   /** It cannot be paid again, and its money is not there to be counted. */
   @Test
   default void whatWentBackWholeIsClosed() throws Exception {
+    needs(Trait.TELLS_PARTS);
     PayOrder payOrder = paid();
     assertRefunded(OnStage.wholeRefund(payOrder));
 

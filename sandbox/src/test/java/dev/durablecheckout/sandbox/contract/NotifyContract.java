@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
 import dev.durablecheckout.activities.channel.InvalidNotifyException.Reason;
+import dev.durablecheckout.activities.channel.NotifiedRefund;
 import dev.durablecheckout.activities.channel.NotifyReply;
 import dev.durablecheckout.activities.channel.VerifiedPayment;
 import dev.durablecheckout.sandbox.gateway.Fault;
@@ -15,6 +16,7 @@ import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.PayOrder;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.payment.TradeState;
+import dev.durablecheckout.workflows.refund.RefundOrder;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -136,5 +138,23 @@ interface NotifyContract extends OnStage {
     assertThat(refund.notifyId()).isNotEqualTo(payment.notifyId());
     assertThat(refund.trade().outTradeNo()).isEqualTo(payOrder.outTradeNo());
     assertThat(refund.trade().state()).isEqualTo(TradeState.REFUNDED);
+    assertThat(payment.refund()).isNull();
+    assertThat(refund.refund())
+        .isEqualTo(
+            new NotifiedRefund(OnStage.wholeRefund(payOrder).outRefundNo(), payOrder.amount()));
+  }
+
+  @Test
+  default void theNotifyOfAPartThatWentBackIsOfAPaymentThatIsPaid() throws Exception {
+    needs(Trait.NOTIFIES_REFUNDS);
+    PayOrder payOrder = paid();
+    VerifiedPayment payment = stage().nextNotify().verifiedBy(stage().verifier());
+    RefundOrder part = OnStage.refund(payOrder, "1", 234);
+    assertRefunded(part);
+    VerifiedPayment refund = stage().nextNotify().verifiedBy(stage().verifier());
+
+    assertThat(refund.notifyId()).isNotEqualTo(payment.notifyId());
+    assertThat(refund.trade().state()).isEqualTo(TradeState.PAID);
+    assertThat(refund.refund()).isEqualTo(new NotifiedRefund(part.outRefundNo(), Money.ofFen(234)));
   }
 }

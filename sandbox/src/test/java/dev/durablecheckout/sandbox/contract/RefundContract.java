@@ -1,11 +1,14 @@
 package dev.durablecheckout.sandbox.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.durablecheckout.activities.channel.ChannelOutcomeUnknownException;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.PayOrder;
 import dev.durablecheckout.workflows.refund.RefundOrder;
 import dev.durablecheckout.workflows.refund.RefundResult;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -87,6 +90,23 @@ interface RefundContract extends OnStage {
     assertThat(wentBack(unpaid)).isEqualTo(Money.ZERO);
     assertClosed(unpaid);
     assertRefused(OnStage.wholeRefund(unpaid));
+  }
+
+  /** Not now is not no: the workflow asks again, under the same number. */
+  @Test
+  default void aRefundTooSoonAfterAnotherIsNotRefused() throws Exception {
+    needs(Trait.SPACED_REFUNDS);
+    stage().keepRefundsApart(Duration.ofSeconds(30));
+    PayOrder payOrder = paid();
+    assertRefunded(OnStage.refund(payOrder, "1", 100));
+    RefundOrder second = OnStage.refund(payOrder, "2", 100);
+
+    assertThatThrownBy(() -> channel().refund(second))
+        .isInstanceOf(ChannelOutcomeUnknownException.class);
+    assertRefunded(OnStage.refund(payOrder, "1", 100));
+    stage().clock.advance(Duration.ofSeconds(31));
+    assertRefunded(second);
+    assertThat(wentBack(payOrder)).isEqualTo(Money.ofFen(200));
   }
 
   @Test

@@ -47,6 +47,7 @@ final class TeaBankContractTest extends PayChannelContract {
     Map<Trait, String> lacks() {
       return ImmutableMap.of(
           Trait.SLOW_REFUNDS, "a refund is done in the answer",
+          Trait.SPACED_REFUNDS, "refunds may follow at once",
           Trait.CLOSE_ASKS_WHY, "a close answers with the payment",
           Trait.NOTIFIES_REFUNDS, "the bank notifies payments only");
     }

@@ -18,6 +18,8 @@ enum Trait {
   NOTIFIES_REFUNDS,
   /** A refund is accepted first and done later. */
   SLOW_REFUNDS,
+  /** It wants some time between two refunds of one payment. */
+  SPACED_REFUNDS,
   /** A query tells a payment of which a part went back from one that went back whole. */
   TELLS_PARTS
 }

@@ -218,7 +218,7 @@ interface TroubleContract extends OnStage {
     strike(Fault.REFUND_NO_BALANCE, Call.REFUND, payOrder);
 
     assertThat(requireNonNull(channel().refund(refund).refusal()).code())
-        .isEqualTo(Refusal.Code.MERCHANT_ACCOUNT);
+        .isEqualTo(Refusal.Code.MERCHANT_BALANCE);
     assertThat(stage().refunded(payOrder.outTradeNo())).isEqualTo(Money.ZERO);
     assertRefunded(refund);
   }

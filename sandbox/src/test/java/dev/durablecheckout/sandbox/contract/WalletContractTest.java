@@ -69,6 +69,7 @@ final class WalletContractTest extends PayChannelContract {
           .put(Trait.NOTIFIES, ourBooks)
           .put(Trait.NOTIFIES_REFUNDS, ourBooks)
           .put(Trait.CLOSE_ASKS_WHY, "a close finds the payment itself")
+          .put(Trait.SPACED_REFUNDS, ourBooks)
           .put(Trait.SLOW_REFUNDS, "a refund is done in the answer")
           .build();
     }

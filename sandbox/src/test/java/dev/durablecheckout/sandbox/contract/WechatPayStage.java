@@ -159,6 +159,11 @@ final class WechatPayStage extends ChannelStage {
   }
 
   @Override
+  void keepRefundsApart(Duration pause) {
+    gateway.keepRefundsApart(pause);
+  }
+
+  @Override
   FaultPlan faults() {
     return gateway.faults();
   }

@@ -46,8 +46,7 @@ public final class RefundClient {
    * @throws OutcomeUnknownException if there is no answer yet
    */
   public RefundView refund(RefundOrder refund, Duration patience) {
-    RefundWorkflow workflow =
-        client.newWorkflowStub(RefundWorkflow.class, startOptions(refund));
+    RefundWorkflow workflow = client.newWorkflowStub(RefundWorkflow.class, startOptions(refund));
     return calls.within(
         patience,
         deadline -> {

@@ -123,8 +123,7 @@ public final class RefundWorkflowImpl implements RefundWorkflow {
     Duration left = Duration.between(now(), books.takeRefundSlot(refund.outRefundNo()));
     if (left.compareTo(Duration.ZERO) > 0) {
       Workflow.newTimer(
-              left,
-              TimerOptions.newBuilder().setSummary("the channel wants refunds apart").build())
+              left, TimerOptions.newBuilder().setSummary("the channel wants refunds apart").build())
           .get();
     }
   }

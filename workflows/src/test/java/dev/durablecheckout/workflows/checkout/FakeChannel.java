@@ -54,6 +54,7 @@ final class FakeChannel implements ChannelActivities {
   private RefundResult refundRefusal =
       RefundResult.refused(
           new Refusal(Refusal.Code.MERCHANT_ACCOUNT, "ACQ.TRADE_NOT_ALLOW_REFUND", "not allowed"));
+  private final Map<OutRefundNo, Instant> refundAskedAt = new LinkedHashMap<>();
   private int refundAsks;
   private int slowRefunds;
   private @Nullable Refusal prepayRefusal;
@@ -82,6 +83,11 @@ final class FakeChannel implements ChannelActivities {
   synchronized void refuseRefunds(int times, RefundResult answer) {
     refusedRefunds = times;
     refundRefusal = answer;
+  }
+
+  /** When the channel was first asked for a refund. */
+  synchronized Instant refundAskedAt(OutRefundNo no) {
+    return refundAskedAt.get(no);
   }
 
   /** How often the channel was asked for a refund. */
@@ -300,6 +306,7 @@ final class FakeChannel implements ChannelActivities {
   public synchronized RefundResult refund(RefundOrder refund) {
     orUnknown(refund.channel());
     refundAsks++;
+    refundAskedAt.putIfAbsent(refund.outRefundNo(), clock.get());
     if (refusedRefunds > 0) {
       refusedRefunds--;
       return refundRefusal;

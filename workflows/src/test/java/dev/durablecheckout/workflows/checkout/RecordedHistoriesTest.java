@@ -11,8 +11,19 @@ import dev.durablecheckout.workflows.payment.Payer;
 import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.refund.OutRefundNo;
+import dev.durablecheckout.workflows.refund.RefundOrder;
+import dev.durablecheckout.workflows.refund.RefundResult;
+import dev.durablecheckout.workflows.refund.RefundStatus;
+import dev.durablecheckout.workflows.refund.RefundView;
 import dev.durablecheckout.workflows.refund.RefundWorkflow;
 import dev.durablecheckout.workflows.refund.RefundWorkflowImpl;
+import dev.durablecheckout.workflows.temporal.TaskQueues;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowUpdateException;
 import io.temporal.testing.WorkflowReplayer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,7 +70,9 @@ final class RecordedHistoriesTest {
   void everyPathHasAHistory() throws IOException {
     assertThat(histories().stream().map(file -> file.getFileName().toString()))
         .containsAll(PATHS.keySet().stream().map(path -> path + ".json").toList())
-        .containsAll(WAYS.keySet().stream().map(path -> path + ".json").toList());
+        .containsAll(WAYS.keySet().stream().map(path -> path + ".json").toList())
+        .contains(
+            "refund-requested-R1.json", "refund-requested-R2.json", "refund-requested-R3.json");
   }
 
   @ParameterizedTest
@@ -214,6 +227,7 @@ final class RecordedHistoriesTest {
         });
     recordRefusedPrepay();
     recordLatePayment();
+    recordRequestedRefunds();
   }
 
   private static void recordRefusedPrepay() {
@@ -237,6 +251,54 @@ final class RecordedHistoriesTest {
       scene.assertLaws();
       save(scene, "late-payment", LatePaymentWorkflow.workflowId(scene.no(1)));
     }
+  }
+
+  private static void recordRequestedRefunds() {
+    try (Scene scene = new Scene()) {
+      scene.open();
+      scene.notify(scene.channel.pay(scene.no(1)));
+      scene.end();
+      scene.books.spaceRefunds(Duration.ofMinutes(1));
+      requestRefund(scene, "R1", 3);
+      scene.channel.refuseRefunds(
+          2,
+          RefundResult.refused(
+              new Refusal(Refusal.Code.MERCHANT_BALANCE, "NOT_ENOUGH", "no money")));
+      requestRefund(scene, "R2", 0);
+      requestRefund(scene, "R3", 0);
+    }
+  }
+
+  /** Slow, then refused for a while, then too much: the third asks for more than is left. */
+  private static void requestRefund(Scene scene, String refundNo, int slow) {
+    scene.channel.slowRefunds(slow);
+    RefundOrder refund =
+        RefundWorkflowTest.refund(scene, refundNo, refundNo.equals("R3") ? 12_345 : 100);
+    RefundWorkflow workflow =
+        scene
+            .temporal
+            .getWorkflowClient()
+            .newWorkflowStub(
+                RefundWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(RefundWorkflow.workflowId(refund.outRefundNo()))
+                    .setTaskQueue(TaskQueues.CHECKOUT)
+                    .setWorkflowIdConflictPolicy(
+                        WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+                    .build());
+    try {
+      WorkflowClient.executeUpdateWithStart(
+          workflow::accept,
+          UpdateOptions.<RefundView>newBuilder()
+              .setUpdateId(RefundWorkflow.ACCEPT_UPDATE_ID)
+              .build(),
+          new WithStartWorkflowOperation<>(workflow::run, refund));
+    } catch (WorkflowUpdateException refused) {
+      // The third.
+    }
+    String id = RefundWorkflow.workflowId(refund.outRefundNo());
+    scene.temporal.getWorkflowClient().newUntypedWorkflowStub(id).getResult(RefundStatus.class);
+    save(scene, "refund-requested-" + refundNo, id);
   }
 
   private static void save(Scene scene, String name, String workflowId) {

@@ -3,10 +3,12 @@ package dev.durablecheckout.activities.channel.alipay;
 import com.google.common.collect.ImmutableListMultimap;
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
 import dev.durablecheckout.activities.channel.InvalidNotifyException.Reason;
+import dev.durablecheckout.activities.channel.NotifiedRefund;
 import dev.durablecheckout.activities.channel.NotifyReply;
 import dev.durablecheckout.activities.channel.NotifyVerifier;
 import dev.durablecheckout.activities.channel.VerifiedPayment;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.payment.TradeNo;
 import dev.durablecheckout.workflows.payment.TradeResult;
@@ -22,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * then the fields. It does not stop replays: a repeat has the same {@code notify_id} and changes
  * nothing.
  *
- * <p>A refund is notified too: a partial one as TRADE_SUCCESS with {@code refund_fee}, which is
- * still PAID with the amount that was paid; a full one as TRADE_CLOSED. A TRADE_CLOSED with a time
- * of payment went back whole as well, whatever it says of refunds: by a cancel, for instance.
+ * <p>A refund is notified too, under the payment's URL: a partial one as TRADE_SUCCESS with {@code
+ * refund_fee}, which is still PAID with the amount that was paid; a full one as TRADE_CLOSED. Its
+ * number is in {@code out_biz_no}. A TRADE_CLOSED with a time of payment went back whole as well,
+ * whatever it says of refunds: by a cancel, for instance.
  */
 public final class AlipayNotifyVerifier implements NotifyVerifier {
   /**
@@ -70,7 +73,7 @@ public final class AlipayNotifyVerifier implements NotifyVerifier {
     if (notifyId.length() > MAX_NOTIFY_ID) {
       throw NotifyForm.malformed("notify_id is too long");
     }
-    return new VerifiedPayment(notifyId, checkoutId(form), trade(form));
+    return new VerifiedPayment(notifyId, checkoutId(form), trade(form), refund(form));
   }
 
   private static @Nullable CheckoutId checkoutId(NotifyForm form) {
@@ -96,7 +99,7 @@ public final class AlipayNotifyVerifier implements NotifyVerifier {
       TradeState state =
           AlipayTradeStatus.of(tradeStatus)
               .orElseThrow(() -> new IllegalArgumentException("unknown trade_status"))
-              .state(isRefunded(form) || paidAt != null);
+              .state(refundFee(form).isPresent() || paidAt != null);
       return new TradeResult(
           OutTradeNo.of(outTradeNo),
           state,
@@ -108,10 +111,13 @@ public final class AlipayNotifyVerifier implements NotifyVerifier {
     }
   }
 
-  private static boolean isRefunded(NotifyForm form) {
-    return form.text("refund_fee")
-        .map(AlipayAmounts::parse)
-        .filter(fee -> fee.amountFen() > 0)
-        .isPresent();
+  private static @Nullable NotifiedRefund refund(NotifyForm form) {
+    return refundFee(form)
+        .map(fee -> NotifiedRefund.of(form.text("out_biz_no").orElse(null), fee))
+        .orElse(null);
+  }
+
+  private static Optional<Money> refundFee(NotifyForm form) {
+    return form.text("refund_fee").map(AlipayAmounts::parse).filter(fee -> fee.amountFen() > 0);
   }
 }

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableSet;
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
 import dev.durablecheckout.activities.channel.InvalidNotifyException.Reason;
+import dev.durablecheckout.activities.channel.NotifiedRefund;
 import dev.durablecheckout.activities.channel.NotifyReply;
 import dev.durablecheckout.activities.channel.NotifyVerifier;
 import dev.durablecheckout.activities.channel.VerifiedNotify;
@@ -51,6 +52,7 @@ public final class WechatPayNotifyVerifier implements NotifyVerifier {
 
   private static final String PAID = "TRANSACTION.SUCCESS";
   private static final String REFUND_PREFIX = "REFUND.";
+  private static final String REFUNDED = "REFUND.SUCCESS";
   private static final ImmutableSet<String> SERVICE_ORDER =
       ImmutableSet.of("PAYSCORE.USER_CONFIRM", "PAYSCORE.USER_PAID");
 
@@ -164,7 +166,12 @@ public final class WechatPayNotifyVerifier implements NotifyVerifier {
     }
     if (eventType.startsWith(REFUND_PREFIX)) {
       checkForeign(account.isPaid(content), content);
-      return new VerifiedPayment(notifyId, null, WechatPayTransaction.refunded(content));
+      return new VerifiedPayment(
+          notifyId,
+          null,
+          WechatPayTransaction.refunded(content, eventType.equals(REFUNDED)),
+          NotifiedRefund.of(
+              content.required("out_refund_no"), WechatPayTransaction.refundedAmount(content)));
     }
     if (SERVICE_ORDER.contains(eventType)) {
       checkForeign(account.owns(content), content);

@@ -8,10 +8,12 @@ import java.util.Optional;
 enum WechatPayTradeState {
   SUCCESS(TradeState.PAID),
   /**
-   * Some of it has gone back, or all: WeChat does not say which, and never says SUCCESS again. The
-   * refund workflow, not this, knows how much.
+   * Some of it has gone back, or all: WeChat does not say which, and never says SUCCESS again. It
+   * was paid, which is what a checkout asks: were it read as gone back whole, a payment whose
+   * notify was lost and of which one fen was refunded would be closed as unpaid. How much has gone
+   * back, the refunds know.
    */
-  REFUND(TradeState.REFUNDED),
+  REFUND(TradeState.PAID),
   /** Also after {@code time_expire}: nobody can pay then, but only a close makes it CLOSED. */
   NOTPAY(TradeState.UNPAID),
   CLOSED(TradeState.CLOSED),

@@ -51,20 +51,32 @@ final class WechatPayTransaction {
   }
 
   /**
-   * The payment that a message about a refund is about. WeChat calls each refund so, also one of a
-   * part; how far it has come is for the refund's own query.
+   * The payment that a message about a refund is about: REFUNDED if this one refund has sent all of
+   * it back, else PAID, since the message knows of no other.
    *
+   * @param succeeded whether the money has gone back
    * @throws IllegalArgumentException if it does not say
    */
-  static TradeResult refunded(WechatPayMessage refund) {
+  static TradeResult refunded(WechatPayMessage refund, boolean succeeded) {
+    Money total = fen(refund, "total");
+    boolean whole = succeeded && refundedAmount(refund).equals(total);
     return new TradeResult(
         OutTradeNo.of(refund.required("out_trade_no")),
-        TradeState.REFUNDED,
+        whole ? TradeState.REFUNDED : TradeState.PAID,
         TradeNo.of(refund.required("transaction_id")),
-        refund
-            .object("amount")
-            .fen("total")
-            .orElseThrow(() -> new IllegalArgumentException("amount.total is missing")),
+        total,
         null);
+  }
+
+  /** What a message about a refund says that it is of. */
+  static Money refundedAmount(WechatPayMessage refund) {
+    return fen(refund, "refund");
+  }
+
+  private static Money fen(WechatPayMessage refund, String member) {
+    return refund
+        .object("amount")
+        .fen(member)
+        .orElseThrow(() -> new IllegalArgumentException("amount." + member + " is missing"));
   }
 }

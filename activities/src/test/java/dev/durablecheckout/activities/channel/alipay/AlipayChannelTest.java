@@ -276,7 +276,7 @@ class AlipayChannelTest {
     assertThat(channel.refund(AlipayFixtures.refund()))
         .isEqualTo(
             RefundResult.refused(
-                new Refusal(Refusal.Code.MERCHANT_ACCOUNT, "ACQ.SELLER_BALANCE_NOT_ENOUGH", "原因")));
+                new Refusal(Refusal.Code.MERCHANT_BALANCE, "ACQ.SELLER_BALANCE_NOT_ENOUGH", "原因")));
   }
 
   @Test

@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.common.collect.ImmutableListMultimap;
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
 import dev.durablecheckout.activities.channel.InvalidNotifyException.Reason;
+import dev.durablecheckout.activities.channel.NotifiedRefund;
 import dev.durablecheckout.activities.channel.VerifiedPayment;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.TradeNo;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.payment.TradeState;
+import dev.durablecheckout.workflows.refund.OutRefundNo;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Instant;
@@ -66,6 +68,18 @@ class AlipayNotifyVerifierTest {
     TradeResult trade = verify(NotifyForms.signed(fields, UTF_8)).trade();
     assertThat(trade.state()).isEqualTo(state);
     assertThat(trade.amount()).isEqualTo(Money.ofFen(1234));
+  }
+
+  @Test
+  void aRefundIsToldApartByItsFeeAndHasItsNumber() throws Exception {
+    Map<String, String> fields = NotifyForms.payment();
+    fields.put("refund_fee", "1.00");
+    fields.put("out_biz_no", "Q1");
+    VerifiedPayment notify = verify(NotifyForms.signed(fields, UTF_8));
+    assertThat(notify.trade().state()).isEqualTo(TradeState.PAID);
+    assertThat(notify.refund())
+        .isEqualTo(new NotifiedRefund(OutRefundNo.of("Q1"), Money.ofFen(100)));
+    assertThat(verify(NotifyForms.signed(NotifyForms.payment(), UTF_8)).refund()).isNull();
   }
 
   @Test

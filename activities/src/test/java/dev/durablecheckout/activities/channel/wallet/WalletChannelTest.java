@@ -27,6 +27,11 @@ import dev.durablecheckout.workflows.payment.Settlement;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.payment.TradeState;
 import dev.durablecheckout.workflows.refund.RefundOrder;
+import dev.durablecheckout.workflows.refund.RefundRequest;
+import dev.durablecheckout.workflows.refund.RefundReason;
+import dev.durablecheckout.workflows.refund.RefundNo;
+import dev.durablecheckout.workflows.refund.RefundItem;
+import dev.durablecheckout.workflows.refund.OutRefundNo;
 import dev.durablecheckout.workflows.refund.RefundResult;
 import dev.durablecheckout.workflows.temporal.FailureType;
 import io.temporal.failure.ApplicationFailure;
@@ -294,6 +299,82 @@ final class WalletChannelTest {
     refunds.beginRefund(refund);
     refunds.recordRefundSucceeded(refund.outRefundNo(), scene.channel.refund(refund).refundedAt());
     assertThat(scene.audit()).extracting(AuditFinding::law).doesNotContain(4);
+  }
+
+  private RefundOrder asked(PayOrder payOrder) {
+    return new RefundOrder(
+        OutRefundNo.of("Q1"),
+        payOrder.checkoutId(),
+        payOrder.outTradeNo(),
+        payOrder.channel(),
+        new Money(100),
+        PRICE,
+        RefundReason.REQUESTED,
+        new RefundRequest(
+            RefundNo.of("N1"), "r", "f", "too small", "A", List.of(new RefundItem("book", 1)), true));
+  }
+
+  @Test
+  void theMoneyTheBooksTheStockAndTheEventOfARefundAreOneTransaction() throws Exception {
+    scene.topUp("shop", 1000);
+    PayOrder payOrder = scene.open("shop.A");
+    scene.channel.prepay(payOrder);
+    RefundOrder refund = asked(payOrder);
+    new RefundBooksImpl(scene.jdbi, WalletScene.at(NOW)).beginRefund(refund);
+
+    forbidEvents(true);
+    assertThatExceptionOfType(ChannelOutcomeUnknownException.class)
+        .isThrownBy(() -> scene.channel.refund(refund));
+    assertThat(scene.balance("shop")).isEqualTo(300);
+    assertThat(state()).isEqualTo("PROCESSING 999 0");
+    forbidEvents(false);
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(scene.channel.refund(refund).refundedAt()).isEqualTo(NOW);
+      assertThat(scene.balance("shop")).isEqualTo(400);
+      assertThat(state()).isEqualTo("SUCCEEDED 1000 1");
+    }
+    assertThat(scene.audit()).isEmpty();
+  }
+
+  private void forbidEvents(boolean forbidden) {
+    scene.jdbi.useHandle(
+        handle ->
+            handle.execute(
+                forbidden
+                    ? "alter table events add constraint forbidden check (type <> 'PAYMENT_REFUNDED')"
+                    : "alter table events drop constraint forbidden"));
+  }
+
+  /** Of the refund, then what is left of the book, then how many events of it there are. */
+  private String state() {
+    return scene.jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select r.status || ' ' || k.available || ' ' || (select count(*) from events
+                      where event_id = 'evt_refunded_Q1')
+                    from refunds r, stock k where r.out_refund_no = 'Q1'
+                    """)
+                .mapTo(String.class)
+                .one());
+  }
+
+  @Test
+  void aCallThatComesAfterTheRefundWasGivenUpMovesNothing() throws Exception {
+    scene.topUp("shop", 1000);
+    PayOrder payOrder = scene.open("shop.A");
+    scene.channel.prepay(payOrder);
+    RefundOrder refund = asked(payOrder);
+    RefundBooksImpl refunds = new RefundBooksImpl(scene.jdbi, WalletScene.at(NOW));
+    refunds.beginRefund(refund);
+    refunds.recordRefundRefused(
+        refund.outRefundNo(), new Refusal(Refusal.Code.OTHER, "X", "no"));
+    refunds.abandonRefund(refund.outRefundNo(), "ticket");
+
+    assertThat(scene.channel.refund(refund).refusal().channelCode()).isEqualTo("NOT_UNDER_WAY");
+    assertThat(scene.balance("shop")).isEqualTo(300);
   }
 
   /** A switch that comes before the wallet's answer must not begin another payment. */

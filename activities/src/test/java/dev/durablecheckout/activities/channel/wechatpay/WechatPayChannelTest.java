@@ -290,10 +290,10 @@ class WechatPayChannelTest {
   }
 
   @Test
-  void aTradeOfWhichSomethingWentBackIsRefunded() throws Exception {
+  void aTradeOfWhichSomethingWentBackWasPaid() throws Exception {
     gateway.thenSigned(WechatPayFixtures.transaction("REFUND", ""));
     TradeResult trade = channel().query(WechatPayFixtures.payOrder(PayMethod.QR));
-    assertThat(trade.state()).isEqualTo(TradeState.REFUNDED);
+    assertThat(trade.state()).isEqualTo(TradeState.PAID);
     assertThat(trade.amount()).isEqualTo(Money.ofFen(1234));
   }
 
@@ -361,21 +361,27 @@ class WechatPayChannelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"400, ORDERPAID", "400, ORDER_PAID", "403, TRADE_ERROR", "400, INVALID_REQUEST"})
-  void aCloseOfWhatIsPaidFindsTheMoney(int status, String code) throws Exception {
-    gateway.thenError(status, code).thenSigned(WechatPayFixtures.transaction("SUCCESS", ""));
+  @CsvSource({
+    "400, ORDERPAID, SUCCESS",
+    "400, ORDER_PAID, SUCCESS",
+    "403, TRADE_ERROR, SUCCESS",
+    "400, INVALID_REQUEST, SUCCESS",
+    "400, ORDERPAID, REFUND"
+  })
+  void aCloseOfWhatIsPaidFindsTheMoney(int status, String code, String tradeState)
+      throws Exception {
+    gateway.thenError(status, code).thenSigned(WechatPayFixtures.transaction(tradeState, ""));
     CloseResult closed = channel().close(WechatPayFixtures.payOrder(PayMethod.QR));
     assertThat(closed.outcome()).isEqualTo(CloseResult.Outcome.ALREADY_PAID);
     assertThat(closed.trade().amount()).isEqualTo(Money.ofFen(1234));
     assertThat(gateway.requests()).hasSize(2);
   }
 
-  @ParameterizedTest
-  @CsvSource({"CLOSED, CLOSED", "REFUND, CLOSED"})
-  void aRefusedCloseIsLookedInto(String tradeState, CloseResult.Outcome outcome) throws Exception {
-    gateway.thenError(400, "ORDERPAID").thenSigned(WechatPayFixtures.transaction(tradeState, ""));
+  @Test
+  void aRefusedCloseIsLookedInto() throws Exception {
+    gateway.thenError(400, "ORDERPAID").thenSigned(WechatPayFixtures.transaction("CLOSED", ""));
     assertThat(channel().close(WechatPayFixtures.payOrder(PayMethod.QR)))
-        .isEqualTo(new CloseResult(outcome, null));
+        .isEqualTo(new CloseResult(CloseResult.Outcome.CLOSED, null));
   }
 
   @Test
@@ -466,8 +472,8 @@ class WechatPayChannelTest {
     "404, MCH_NOT_EXISTS, MERCHANT_ACCOUNT",
     "400, APPID_MCHID_NOT_MATCH, MERCHANT_ACCOUNT",
     "403, NO_AUTH, MERCHANT_ACCOUNT",
-    "403, NOT_ENOUGH, MERCHANT_ACCOUNT",
-    "403, NOTENOUGH, MERCHANT_ACCOUNT",
+    "403, NOT_ENOUGH, MERCHANT_BALANCE",
+    "403, NOTENOUGH, MERCHANT_BALANCE",
     "403, USER_ACCOUNT_ABNORMAL, BUYER_ACCOUNT",
     "403, RULE_LIMIT, LIMIT",
     "403, TRADE_ERROR, OTHER"

@@ -13,6 +13,7 @@ import com.wechat.pay.java.core.notification.RequestParam;
 import com.wechat.pay.java.service.payments.model.Transaction;
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
 import dev.durablecheckout.activities.channel.InvalidNotifyException.Reason;
+import dev.durablecheckout.activities.channel.NotifiedRefund;
 import dev.durablecheckout.activities.channel.VerifiedPayment;
 import dev.durablecheckout.activities.channel.VerifiedServiceOrder;
 import dev.durablecheckout.activities.channel.alipay.TestCertificates;
@@ -154,10 +155,29 @@ class WechatPayNotifyVerifierTest {
                 null,
                 new TradeResult(
                     WechatPayFixtures.OUT_TRADE_NO,
-                    TradeState.REFUNDED,
+                    TradeState.PAID,
                     TradeNo.of("4200000001"),
                     Money.ofFen(1234),
-                    null)));
+                    null),
+                new NotifiedRefund(WechatPayFixtures.OUT_REFUND_NO, Money.ofFen(1000))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"REFUND.SUCCESS, REFUNDED", "REFUND.ABNORMAL, PAID", "REFUND.CLOSED, PAID"})
+  void onlyAWholeRefundThatIsDoneLeavesNothing(String eventType, TradeState state)
+      throws Exception {
+    String whole = REFUND.replace("\"refund\":1000", "\"refund\":1234");
+    assertThat(verify(SealedMessages.notify(eventType, "refund", whole)).trade().state())
+        .isEqualTo(state);
+  }
+
+  @Test
+  void aRefundMadeInTheConsoleHasNoNumberOfOurs() throws Exception {
+    String theirs = REFUND.replace(WechatPayFixtures.OUT_REFUND_NO.value(), "console-2026*03@01");
+    NotifiedRefund refund =
+        requireNonNull(verify(SealedMessages.notify("REFUND.SUCCESS", "refund", theirs)).refund());
+    assertThat(refund.outRefundNo()).isNull();
+    assertThat(refund.fee()).isEqualTo(Money.ofFen(1000));
   }
 
   @ParameterizedTest
@@ -332,7 +352,6 @@ class WechatPayNotifyVerifierTest {
         "\"trade_state\" | \"x\"",
         "SUCCESS | SUCCEEDED",
         "SUCCESS | NOTPAY",
-        "SUCCESS | REFUND",
         "\"amount\" | \"x\"",
         "\"total\":1234 | \"total\":12.34",
         "\"total\":1234 | \"total\":-1",

@@ -22,7 +22,7 @@ class WechatPayTablesTest {
     ImmutableMap<String, TradeState> documented =
         ImmutableMap.<String, TradeState>builder()
             .put("SUCCESS", TradeState.PAID)
-            .put("REFUND", TradeState.REFUNDED)
+            .put("REFUND", TradeState.PAID)
             .put("NOTPAY", TradeState.UNPAID)
             .put("CLOSED", TradeState.CLOSED)
             .put("REVOKED", TradeState.CLOSED)

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,14 @@ public final class AlipayGateway implements SimulatedChannel, AutoCloseable {
   }
 
   /** Which faults are to show. */
+  /**
+   * Two refunds of one trade have to be so far apart from now on: 3 s at the real one, any time
+   * here unless this is said.
+   */
+  public void keepRefundsApart(Duration pause) {
+    register.keepRefundsApart(pause);
+  }
+
   @Override
   public FaultPlan faults() {
     return faults;

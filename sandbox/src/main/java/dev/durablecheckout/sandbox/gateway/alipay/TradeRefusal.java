@@ -14,6 +14,7 @@ public enum TradeRefusal {
   INVALID_PARAMETER("参数无效"),
   SELLER_NOT_EXIST("卖家不存在"),
   SELLER_BALANCE_NOT_ENOUGH("卖家余额不足"),
+  SYSTEM_ERROR("系统繁忙"),
   REASON_TRADE_REFUND_FEE_ERR("退款金额无效"),
   REFUND_AMT_NOT_EQUAL_TOTAL("退款金额与订单金额不一致"),
   DISCORDANT_REPEAT_REQUEST("请求信息不一致");

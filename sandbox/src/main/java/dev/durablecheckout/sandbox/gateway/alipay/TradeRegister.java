@@ -8,6 +8,7 @@ import static dev.durablecheckout.sandbox.gateway.alipay.TradeStatus.WAIT_BUYER_
 
 import dev.durablecheckout.sandbox.gateway.StateFile;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +41,7 @@ final class TradeRegister {
   private final Clock clock;
   private final TradeNumbers numbers;
   private final @Nullable StateFile<Trade> file;
+  private Duration refundPause = Duration.ZERO;
 
   TradeRegister(Clock clock, TradeNumbers numbers, @Nullable StateFile<Trade> file) {
     this.clock = clock;
@@ -178,6 +180,11 @@ final class TradeRegister {
    */
   record Refunded(Trade trade, Refund refund, boolean moved) {}
 
+  /** From now on two refunds of one trade have to be so far apart. */
+  synchronized void keepRefundsApart(Duration pause) {
+    refundPause = pause;
+  }
+
   /** Gives money back from a trade that exists, once per {@code outRequestNo}. */
   synchronized Refunded refund(Trade found, String outRequestNo, long amountFen) {
     Trade trade = fresh(found.code());
@@ -192,7 +199,12 @@ final class TradeRegister {
     refuseIf(
         amountFen > trade.paidFen() - trade.refundedFen(),
         TradeRefusal.REASON_TRADE_REFUND_FEE_ERR);
-    Refund refund = new Refund(outRequestNo, amountFen, clock.instant());
+    Instant now = clock.instant();
+    refuseIf(
+        trade.refunds().stream()
+            .anyMatch(other -> other.refundedAt().plus(refundPause).isAfter(now)),
+        TradeRefusal.SYSTEM_ERROR);
+    Refund refund = new Refund(outRequestNo, amountFen, now);
     return new Refunded(store(trade.refunded(refund)), refund, true);
   }
 

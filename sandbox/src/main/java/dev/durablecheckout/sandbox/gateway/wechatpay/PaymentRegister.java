@@ -24,6 +24,7 @@ final class PaymentRegister {
   private static final Duration SHORTEST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofDays(15);
   private static final Duration USUAL = Duration.ofDays(7);
+  private static final int MOST_REFUNDS = 50;
 
   private final Map<String, WechatPayment> payments = new LinkedHashMap<>();
 
@@ -36,6 +37,7 @@ final class PaymentRegister {
   private final WechatNumbers numbers;
   private final Duration refundDelay;
   private final @Nullable StateFile<WechatPayment> file;
+  private Duration refundPause = Duration.ZERO;
 
   PaymentRegister(
       Clock clock,
@@ -162,6 +164,11 @@ final class PaymentRegister {
       String reason,
       @Nullable String notifyUrl) {}
 
+  /** From now on two refunds of one payment have to be so far apart. */
+  synchronized void keepRefundsApart(Duration pause) {
+    refundPause = pause;
+  }
+
   /** Begins a refund, once per number of the merchant's. */
   synchronized Refunded refund(WechatPayment found, RefundRequest request, WechatRefund.End end) {
     Optional<Refunded> made = findRefund(found.order().mchId(), request.outRefundNo());
@@ -176,7 +183,12 @@ final class PaymentRegister {
     refuseIf(!payment.isPaid(), WechatRefusal.REFUND_NOT_PAID);
     refuseIf(request.totalFen() != payment.order().amountFen(), WechatRefusal.REFUND_OTHER_TOTAL);
     refuseIf(request.amountFen() > payment.refundableFen(), WechatRefusal.REFUND_TOO_MUCH);
+    refuseIf(payment.refunds().size() >= MOST_REFUNDS, WechatRefusal.REFUND_TOO_OFTEN);
     Instant now = clock.instant();
+    refuseIf(
+        payment.refunds().stream()
+            .anyMatch(other -> other.createdAt().plus(refundPause).isAfter(now)),
+        WechatRefusal.FREQUENCY_LIMITED);
     WechatRefund refund =
         new WechatRefund(
             numbers.digits("50300"),

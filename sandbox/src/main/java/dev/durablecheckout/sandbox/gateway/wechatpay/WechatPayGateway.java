@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +150,14 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
     register.newlyEnded().forEach(notifier::refunded);
     payScoreBuyer.collectWhatIsDue();
     transfers.tellWhatHasEnded();
+  }
+
+  /**
+   * Two refunds of one payment have to be so far apart from now on: a minute at the real one, any
+   * time here unless this is said.
+   */
+  public void keepRefundsApart(Duration pause) {
+    register.keepRefundsApart(pause);
   }
 
   /** A URL of this gateway. */

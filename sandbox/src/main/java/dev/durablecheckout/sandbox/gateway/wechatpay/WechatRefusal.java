@@ -7,6 +7,8 @@ enum WechatRefusal {
   REFUND_TOO_MUCH("INVALID_REQUEST", 400, "申请退款金额大于订单剩余可退金额"),
   REFUND_OTHER_TOTAL("INVALID_REQUEST", 400, "订单金额或退款金额与之前请求不一致，请核实后再试"),
   REFUND_NOT_PAID("INVALID_REQUEST", 400, "订单状态不允许退款"),
+  REFUND_TOO_OFTEN("INVALID_REQUEST", 400, "该订单退款次数已达上限"),
+  FREQUENCY_LIMITED(429, "频率限制，请稍后重试"),
   REFUND_REPEATED("INVALID_REQUEST", 400, "退款单号重复，参数不一致"),
   APPID_MCHID_NOT_MATCH(400, "appid和mch_id不匹配"),
   MCHID_OTHER("PARAM_ERROR", 400, "商户号与签名的商户号不一致"),

@@ -104,7 +104,7 @@ final class TeaBankChannel implements PayChannel {
       case NOT_FOUND, "NOT_PAID", "OTHER_FACTS" ->
           RefundResult.refused(no(answer, Refusal.Code.CONFLICT));
       case "TOO_MUCH" -> RefundResult.refused(no(answer, Refusal.Code.LIMIT));
-      case "NO_BALANCE" -> RefundResult.refused(no(answer, Refusal.Code.MERCHANT_ACCOUNT));
+      case "NO_BALANCE" -> RefundResult.refused(no(answer, Refusal.Code.MERCHANT_BALANCE));
       default -> throw answer.unknown();
     };
   }

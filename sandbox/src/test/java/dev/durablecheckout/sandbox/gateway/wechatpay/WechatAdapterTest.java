@@ -11,6 +11,7 @@ import dev.durablecheckout.sandbox.gateway.FaultRule;
 import dev.durablecheckout.sandbox.gateway.NotifyRecord;
 import dev.durablecheckout.sandbox.gateway.wechatpay.WechatMerchant.Trust;
 import dev.durablecheckout.sandbox.http.Request;
+import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.CloseResult;
 import dev.durablecheckout.workflows.payment.PayCredential;
 import dev.durablecheckout.workflows.payment.PayMethod;
@@ -149,10 +150,11 @@ class WechatAdapterTest {
     RefundResult second = merchant.channel().refund(merchant.refund(payOrder, "R7", 234));
     assertThat(first.refundedAt()).isNotNull().isEqualTo(second.refundedAt());
     assertThat(merchant.book(payOrder).refundedFen()).isEqualTo(234);
-    assertThat(merchant.channel().query(payOrder).state()).isEqualTo(TradeState.REFUNDED);
+    assertThat(merchant.channel().query(payOrder).state()).isEqualTo(TradeState.PAID);
 
     VerifiedPayment notify = verified(merchant.nextNotify(), Trust.PUBLIC_KEY);
-    assertThat(notify.trade().state()).isEqualTo(TradeState.REFUNDED);
+    assertThat(notify.trade().state()).isEqualTo(TradeState.PAID);
+    assertThat(Objects.requireNonNull(notify.refund()).fee()).isEqualTo(Money.ofFen(234));
     Refusal tooMuch =
         Objects.requireNonNull(
             merchant.channel().refund(merchant.refund(payOrder, "R8", 1001)).refusal());
