@@ -9,6 +9,7 @@ import dev.durablecheckout.activities.channel.ChannelConnections;
 import dev.durablecheckout.activities.channel.NotifyVerifiers;
 import dev.durablecheckout.activities.channel.health.ChannelHealth;
 import dev.durablecheckout.activities.checkout.CheckoutReader;
+import dev.durablecheckout.activities.ledger.LedgerReader;
 import dev.durablecheckout.activities.merchant.MerchantConfiguration;
 import dev.durablecheckout.activities.merchant.Merchants;
 import dev.durablecheckout.activities.merchant.MerchantsReload;
@@ -34,6 +35,7 @@ import dev.durablecheckout.api.checkout.PayOffers;
 import dev.durablecheckout.api.error.HttpErrorPage;
 import dev.durablecheckout.api.error.ProblemMapper;
 import dev.durablecheckout.api.json.JsonBodyReader;
+import dev.durablecheckout.api.ledger.LedgerResource;
 import dev.durablecheckout.api.notify.NotifyContentType;
 import dev.durablecheckout.api.notify.NotifyDelivery;
 import dev.durablecheckout.api.notify.NotifyReceiver;
@@ -162,6 +164,9 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         serviceOrders);
     RefundClient refunds = new RefundClient(backend.temporal(), deadlines);
     serveRefunds(configuration, environment, books, new RefundReader(backend.books()), refunds);
+    environment
+        .jersey()
+        .register(new LedgerResource(new LedgerReader(backend.books()), clock));
     environment.jersey().register(new WalletResource(new WalletBooks(backend.books(), clock)));
     serveWithdrawals(
         configuration,

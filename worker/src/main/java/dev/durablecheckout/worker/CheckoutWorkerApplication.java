@@ -51,6 +51,7 @@ public final class CheckoutWorkerApplication extends Application<CheckoutWorkerC
     bootstrap.addCommand(new AuditCommand());
     bootstrap.addCommand(new StockCommand());
     bootstrap.addCommand(new WalletCommand());
+    bootstrap.addCommand(new LedgerCommand());
   }
 
   @Override

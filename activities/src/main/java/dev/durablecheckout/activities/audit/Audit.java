@@ -1,5 +1,6 @@
 package dev.durablecheckout.activities.audit;
 
+import com.google.common.collect.Iterables;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ public final class Audit {
   /** How long a step may take before it counts as stuck. */
   public static final Duration GRACE = Duration.ofMinutes(5);
 
-  private record Check(int law, String sql) {}
+  record Check(int law, String sql) {}
 
   private static final List<Check> CHECKS =
       List.of(
@@ -52,9 +53,8 @@ public final class Audit {
                 'is ' || c.status || ', and the channel holds ' || sum(coalesce(p.paid_fen, 0)) - coalesce(max(r.fen), 0)
                   || ' fen instead of ' || case c.status when 'PAID' then c.amount_fen else 0 end as description
               from checkouts c join pay_orders p using (checkout_id)
-              left join (select checkout_id, sum(amount_fen) as fen from refunds
-                where status = 'SUCCEEDED' and reason <> 'REQUESTED'
-                group by checkout_id) r on r.checkout_id = c.checkout_id
+              left join (select checkout_id, sum(amount_fen) as fen from refunds where status = 'SUCCEEDED'
+                and reason in ('LATE', 'DUPLICATE') group by checkout_id) r on r.checkout_id = c.checkout_id
               where c.attention is null and c.updated_at < :before
                 and not exists (select 1 from refunds q where q.checkout_id = c.checkout_id
                   and q.status = 'PROCESSING' and q.updated_at >= :before)
@@ -62,6 +62,16 @@ public final class Audit {
               group by c.checkout_id
               having sum(coalesce(p.paid_fen, 0)) - coalesce(max(r.fen), 0)
                 <> case c.status when 'PAID' then c.amount_fen else 0 end
+              """),
+          new Check(
+              2,
+              """
+              select c.checkout_id as key, 'is ' || c.status || ', and of its ' || c.amount_fen || ' fen '
+                || sum(r.amount_fen) || ' are asked back' as description
+              from refunds r join checkouts c using (checkout_id)
+              where r.reason not in ('LATE', 'DUPLICATE') and r.status <> 'FAILED'
+              group by c.checkout_id
+              having sum(r.amount_fen) > case c.status when 'PAID' then c.amount_fen else 0 end
               """),
           new Check(
               2,
@@ -218,19 +228,6 @@ public final class Audit {
           new Check(
               4,
               """
-              select coalesce(p.out_trade_no, l.business_key) as key, 'has collected ' || coalesce(p.paid_fen, 0)
-                || ' fen for a wallet, the ledger put ' || coalesce(l.fen, 0) || ' into it' as description
-              from (select p.out_trade_no, p.paid_fen, c.merchant, c.buyer_id from pay_orders p join checkouts c using (checkout_id)
-                where c.purpose = 'WALLET_TOP_UP' and p.settlement = 'SETTLED' and p.channel <> 3) p
-              full join (select p.merchant, p.business_key, a.owner, sum(e.credit_fen) as fen
-                from ledger_postings p join ledger_entries e using (posting) join ledger_accounts a using (account)
-                where p.kind = 'TOP_UP' and p.business_key like 'payment:%' and a.kind = 'WALLET' group by p.posting, a.owner) l
-                on l.merchant = p.merchant and l.business_key = 'payment:' || p.out_trade_no and l.owner = p.buyer_id
-              where p.paid_fen is distinct from l.fen
-              """),
-          new Check(
-              4,
-              """
               select p.out_trade_no as key, 'has filled a wallet from a wallet' as description
               from pay_orders p join checkouts c using (checkout_id)
               where c.purpose = 'WALLET_TOP_UP' and p.channel = 3 and p.status = 'SUCCEEDED'
@@ -375,7 +372,7 @@ public final class Audit {
         handle -> {
           // The pool's limit is for payments; an audit reads all of the books.
           handle.execute("set local statement_timeout = '10min'");
-          for (Check check : CHECKS) {
+          for (Check check : Iterables.concat(CHECKS, ChannelMoneyChecks.ALL)) {
             handle
                 .createQuery(check.sql())
                 .configure(

@@ -169,7 +169,8 @@ public final class Ledger {
             });
   }
 
-  private static Optional<Long> find(Handle handle, LedgerAccount account) {
+  /** The number of an account; empty if nothing was ever posted to it. */
+  static Optional<Long> find(Handle handle, LedgerAccount account) {
     return handle
         .createQuery(ACCOUNT)
         .bind("merchant", account.merchant().value())

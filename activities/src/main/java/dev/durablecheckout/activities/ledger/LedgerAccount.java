@@ -9,6 +9,9 @@ import dev.durablecheckout.workflows.payment.Channel;
  * @param owner which of that kind: a buyer, a channel; empty where the merchant has one
  */
 public record LedgerAccount(MerchantId merchant, AccountKind kind, String owner) {
+  /** Between the kind and the owner in a {@link #label}; an owner may hold more of it. */
+  public static final char SEPARATOR = '/';
+
   /** A buyer is the merchant's: the same name at another merchant is another wallet. */
   public static LedgerAccount wallet(MerchantId merchant, String buyerId) {
     return new LedgerAccount(merchant, AccountKind.WALLET, buyerId);
@@ -21,5 +24,10 @@ public record LedgerAccount(MerchantId merchant, AccountKind kind, String owner)
   /** One of those that a merchant has one of. */
   public static LedgerAccount of(MerchantId merchant, AccountKind kind) {
     return new LedgerAccount(merchant, kind, "");
+  }
+
+  /** As people write it: {@code SALES}, {@code CHANNEL/ALIPAY}. The merchant is known. */
+  public String label() {
+    return owner.isEmpty() ? kind.name() : kind.name() + SEPARATOR + owner;
   }
 }

@@ -25,7 +25,7 @@ public final class TestDatabase implements AutoCloseable {
 
   private static EmbeddedPostgres start() {
     try {
-      return EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+      return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,6 +8,9 @@ import dev.durablecheckout.activities.db.AtOnce;
 import dev.durablecheckout.activities.db.TestDatabase;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -144,6 +147,19 @@ final class LedgerTest {
         .rootCause()
         .hasMessageMatching("(?s).*(append-only|posting \\d+ has).*");
     assertThat(count("ledger_entries")).isEqualTo(2);
+  }
+
+  @Test
+  void theDocsNameEachAccountAndEachKindOfPosting() throws IOException {
+    String docs =
+        Files.readString(Path.of(System.getProperty("project.root"), "docs", "ledger.md"));
+
+    for (AccountKind kind : AccountKind.values()) {
+      assertThat(docs).contains("\n| `" + kind + "` |");
+    }
+    for (PostingKind kind : PostingKind.values()) {
+      assertThat(docs).contains("` | `" + kind + "` | `");
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.durablecheckout.api.checkout.CheckoutActionResource;
 import dev.durablecheckout.api.checkout.CheckoutResource;
 import dev.durablecheckout.api.error.Problem;
 import dev.durablecheckout.api.error.ProblemCode;
+import dev.durablecheckout.api.ledger.LedgerResource;
 import dev.durablecheckout.api.notify.NotifyResource;
 import dev.durablecheckout.api.refund.CheckoutRefundsResource;
 import dev.durablecheckout.api.refund.RefundResource;
@@ -74,6 +75,7 @@ final class OpenApiDocument {
                     WalletResource.class,
                     WalletWithdrawalResource.class,
                     WithdrawalResource.class,
+                    LedgerResource.class,
                     NotifyResource.class));
     ModelConverters.getInstance()
         .readAll(new AnnotatedType(Problem.class))

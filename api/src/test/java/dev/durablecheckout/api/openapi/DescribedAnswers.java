@@ -38,6 +38,9 @@ final class DescribedAnswers {
     answers.reading("listRefunds");
     answers.readingRefunds();
     answers.readingWallets();
+    answers.readingLedgers("getTrialBalance", "?at=2026-11-24");
+    answers.readingLedgers("listLedgerAccounts", "?limit=2");
+    answers.readingLedgers("getStatement", "?account=SALES&limit=2");
     answers.notifying();
     answers.openingServiceOrders();
     answers.readingServiceOrders("getServiceOrder");
@@ -279,6 +282,22 @@ final class DescribedAnswers {
           return route.call(scene.http(), "buyer-81", "");
         });
     add(read, "default", (scene, route) -> notAcceptable(scene, route, "buyer-81", ""));
+  }
+
+  private void readingLedgers(String read, String query) {
+    add(
+        read,
+        "200",
+        (scene, route) -> {
+          id(scene);
+          return scene.http().get(route.path() + query);
+        });
+    add(read, "400", (scene, route) -> scene.http().get(route.path() + "?until=now"));
+    add(read, "401", (scene, route) -> scene.stranger().get(route.path() + query));
+    add(
+        read,
+        "default",
+        (scene, route) -> scene.http().get(route.path() + query, "Accept", "image/png"));
   }
 
   private void notifying() {
