@@ -10,5 +10,5 @@ import dev.durablecheckout.workflows.withdrawal.WithdrawalNo;
  * @param no our number of it
  * @param amount as the channel has it
  */
-public record VerifiedPayout(
-    String notifyId, WithdrawalNo no, Money amount, PayoutResult payout) implements VerifiedNotify {}
+public record VerifiedPayout(String notifyId, WithdrawalNo no, Money amount, PayoutResult payout)
+    implements VerifiedNotify {}

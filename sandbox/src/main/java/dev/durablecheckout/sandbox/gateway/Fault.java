@@ -44,18 +44,10 @@ public enum Fault {
   API_BAD_SIGNATURE(Kind.API),
   /** A query answers with a state that nobody has heard of. */
   QUERY_UNKNOWN_STATE(
-      Kind.API,
-      "alipay.trade.query",
-      "query",
-      "alipay.fund.trans.common.query",
-      "transfer_query"),
+      Kind.API, "alipay.trade.query", "query", "alipay.fund.trans.common.query", "transfer_query"),
   /** A query answers with one fen too much. */
   QUERY_WRONG_AMOUNT(
-      Kind.API,
-      "alipay.trade.query",
-      "query",
-      "alipay.fund.trans.common.query",
-      "transfer_query"),
+      Kind.API, "alipay.trade.query", "query", "alipay.fund.trans.common.query", "transfer_query"),
   /** A refund is definitely refused, because the seller's account is empty. */
   REFUND_NO_BALANCE(Kind.API, "alipay.trade.refund", "refund"),
   /** WeChat Pay's: a refund is accepted, and the buyer's bank does not take it. */

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableListMultimap;
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
 import dev.durablecheckout.activities.channel.NotifyVerifier;
 import dev.durablecheckout.activities.channel.VerifiedPayment;
+import dev.durablecheckout.activities.channel.VerifiedPayout;
 import java.util.Map;
 
 /** A notify as it arrived: the bytes, and the headers by their names in lower case. */
@@ -36,5 +37,9 @@ final class Delivery {
 
   VerifiedPayment verifiedBy(NotifyVerifier verifier) throws InvalidNotifyException {
     return (VerifiedPayment) verifier.verify(body, headers);
+  }
+
+  VerifiedPayout payoutVerifiedBy(NotifyVerifier verifier) throws InvalidNotifyException {
+    return (VerifiedPayout) verifier.verify(body, headers);
   }
 }

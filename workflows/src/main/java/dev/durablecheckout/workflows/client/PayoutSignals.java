@@ -30,9 +30,7 @@ public final class PayoutSignals {
       return calls.within(
           patience,
           deadline -> {
-            client
-                .newUntypedWorkflowStub(no.workflowId())
-                .signal(PayoutNotified.SIGNAL, notified);
+            client.newUntypedWorkflowStub(no.workflowId()).signal(PayoutNotified.SIGNAL, notified);
             return true;
           });
     } catch (NotRunningException e) {

@@ -26,8 +26,8 @@ public record PayoutResult(
   public enum State {
     /**
      * Only of a query: the channel has nothing under this number. Not the same as refused: what was
-     * sent may still be on its way. The same payout is sent again, unchanged; but not after 30 days,
-     * when WeChat Pay forgets.
+     * sent may still be on its way. The same payout is sent again, unchanged; but not after 30
+     * days, when WeChat Pay forgets.
      */
     NOT_CREATED,
     /** The channel has it, and will say later how it ended. */
@@ -71,8 +71,7 @@ public record PayoutResult(
     return new PayoutResult(State.AWAITING_BUYER, payoutNo, null, null, null, confirmation);
   }
 
-  public static PayoutResult succeeded(
-      @Nullable String payoutNo, Instant at, @Nullable Money fee) {
+  public static PayoutResult succeeded(@Nullable String payoutNo, Instant at, @Nullable Money fee) {
     return new PayoutResult(State.SUCCEEDED, payoutNo, at, fee, null, null);
   }
 

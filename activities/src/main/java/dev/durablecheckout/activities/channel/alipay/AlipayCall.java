@@ -4,11 +4,12 @@ import dev.durablecheckout.activities.channel.ChannelOutcomeUnknownException;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
 
 /**
- * One call about one trade or payout, and what to say when nothing is known of its outcome.
+ * One call, and what to say when nothing is known of its outcome.
  *
  * @param number of ours that it is about
  */
 record AlipayCall(String method, String number) {
+  /** A call about a trade. */
   AlipayCall(String method, OutTradeNo outTradeNo) {
     this(method, outTradeNo.value());
   }

@@ -90,13 +90,14 @@ final class AlipayGateway {
   <T extends AlipayResponse> AlipayAnswer call(
       AlipayRequest<T> request, BiConsumer<String, String> extraParameters, OutTradeNo outTradeNo)
       throws ChannelOutcomeUnknownException {
-    AlipayCall call = new AlipayCall(request.getApiMethodName(), outTradeNo);
-    AlipayAnswer answer = call(request, extraParameters, call);
-    answer.checkIsAbout(call, false);
-    return answer;
+    return call(request, extraParameters, new AlipayCall(request.getApiMethodName(), outTradeNo));
   }
 
-  /** Makes one call; whether the answer is about what was asked for is left to the caller. */
+  /**
+   * Makes one call that need not be about a trade.
+   *
+   * @param extraParameters the request's {@code putOtherTextParam}, which its interface lacks
+   */
   <T extends AlipayResponse> AlipayAnswer call(
       AlipayRequest<T> request, BiConsumer<String, String> extraParameters, AlipayCall call)
       throws ChannelOutcomeUnknownException {
@@ -108,7 +109,9 @@ final class AlipayGateway {
       throw call.unknown(reason(e));
     }
     try {
-      return AlipayAnswer.read(call.method(), response.getBody());
+      AlipayAnswer answer = AlipayAnswer.read(call.method(), response.getBody());
+      answer.checkIsAbout(call, false);
+      return answer;
     } catch (IllegalArgumentException e) {
       throw call.unknown("the answer cannot be trusted: " + e.getMessage());
     }

@@ -187,6 +187,12 @@ final class AlipayPayouts implements PayoutChannel {
     Optional<Money> amount = answer.text(amountMember).map(AlipayAmounts::parse);
     checkArgument(
         amount.isEmpty() || amount.get().equals(payout.amount()), "it is of another amount");
+    Optional<String> receiver = answer.text("receiver_user_id");
+    checkArgument(
+        receiver.isEmpty()
+            || payout.payee().kind() != Payee.Kind.ALIPAY_USER_ID
+            || receiver.get().equals(payout.payee().account()),
+        "it is to somebody else");
   }
 
   /** What an answer or a message says of a payout. */
@@ -223,8 +229,6 @@ final class AlipayPayouts implements PayoutChannel {
   private static Refusal refusal(@Nullable Payee payee, Facts facts) {
     boolean named = CODE.matcher(facts.errorCode()).matches();
     return AlipayPayoutRefusals.refusal(
-        payee,
-        named ? facts.errorCode() : facts.status(),
-        AlipayAnswer.shown(facts.failReason()));
+        payee, named ? facts.errorCode() : facts.status(), AlipayAnswer.shown(facts.failReason()));
   }
 }

@@ -157,9 +157,7 @@ public record WechatPayConfiguration(
   @Override
   public Optional<PayoutChannel> payouts(ChannelConnections connections) {
     return Optional.ofNullable(payout)
-        .map(
-            settings ->
-                new WechatPayouts(this, settings, http(connections), connections.clock()));
+        .map(settings -> new WechatPayouts(this, settings, http(connections), connections.clock()));
   }
 
   private BoundedHttpClient http(ChannelConnections connections) {

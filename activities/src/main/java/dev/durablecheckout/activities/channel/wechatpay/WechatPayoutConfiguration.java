@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that the account may pay out (商家转账). Not to be changed while payouts are under way: a
- * repeat must be the same as the first.
+ * Says that the account may pay out (商家转账). Not to be changed while payouts are under way: a repeat
+ * must be the same as the first.
  *
  * @param appId whose users are paid; default the mini program, or else the first that is set
  * @param transferSceneId as WeChat has granted it

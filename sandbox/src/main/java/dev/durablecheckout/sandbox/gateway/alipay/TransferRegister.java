@@ -64,9 +64,7 @@ final class TransferRegister {
         order.amountFen() > balanceFen(order.sellerId()), TransferRefusal.PAYER_BALANCE_NOT_ENOUGH);
     String orderId = numbers.tradeNo(now, this::isTaken);
     return new Asked(
-        store(
-            new Transfer(order, orderId, slow ? Status.DEALING : Status.SUCCESS, now, "")),
-        true);
+        store(new Transfer(order, orderId, slow ? Status.DEALING : Status.SUCCESS, now, "")), true);
   }
 
   private boolean isTaken(String orderId) {
@@ -95,8 +93,7 @@ final class TransferRegister {
   /** A payout by the merchant's number alone, or by Alipay's. */
   synchronized Optional<Transfer> lookUp(String number) {
     return transfers.values().stream()
-        .filter(
-            each -> each.order().outBizNo().equals(number) || each.orderId().equals(number))
+        .filter(each -> each.order().outBizNo().equals(number) || each.orderId().equals(number))
         .findFirst();
   }
 

@@ -21,8 +21,7 @@ final class TransferService {
   /**
    * @param hasCertificates as Alipay demands of who pays out
    */
-  TransferService(
-      TransferRegister register, AlipayTransfers messages, boolean hasCertificates) {
+  TransferService(TransferRegister register, AlipayTransfers messages, boolean hasCertificates) {
     this.register = register;
     this.messages = messages;
     this.hasCertificates = hasCertificates;
@@ -36,8 +35,7 @@ final class TransferService {
     try {
       return call.method() == MerchantCall.Method.TRANSFER ? transfer(call) : query(call);
     } catch (TransferRefusedException e) {
-      return Answer.failure(
-          "40004", "Business Failed", e.refusal().name(), e.refusal().text());
+      return Answer.failure("40004", "Business Failed", e.refusal().name(), e.refusal().text());
     }
   }
 
@@ -102,6 +100,9 @@ final class TransferService {
     Map<String, Object> members = numbers(transfer);
     members.putAll(facts(transfer));
     members.put("order_fee", "0.00");
+    if (transfer.order().identityType().equals("ALIPAY_USER_ID")) {
+      members.put("receiver_user_id", transfer.order().identity());
+    }
     return Answer.success(members);
   }
 

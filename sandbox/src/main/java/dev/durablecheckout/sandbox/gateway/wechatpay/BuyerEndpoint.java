@@ -45,9 +45,7 @@ final class BuyerEndpoint {
     return switch (path) {
       case "/buyer", "/buyer/" ->
           Response.page(
-              200,
-              page.overview(
-                  register.all(), serviceOrders.toConfirm(), transfers.toConfirm()));
+              200, page.overview(register.all(), serviceOrders.toConfirm(), transfers.toConfirm()));
       case "/buyer/qr" ->
           Response.seeOther(
               request

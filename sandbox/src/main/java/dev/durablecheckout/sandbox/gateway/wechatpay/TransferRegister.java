@@ -39,10 +39,7 @@ final class TransferRegister {
    * @param delay how long a transfer is TRANSFERING or CANCELING
    */
   TransferRegister(
-      Clock clock,
-      WechatNumbers numbers,
-      Duration delay,
-      @Nullable StateFile<TransferBill> file) {
+      Clock clock, WechatNumbers numbers, Duration delay, @Nullable StateFile<TransferBill> file) {
     this.clock = clock;
     this.numbers = numbers;
     this.delay = delay;
@@ -158,8 +155,7 @@ final class TransferRegister {
   /** The transfer as it is by now. */
   private TransferBill fresh(TransferBill bill) {
     boolean waits = bill.state() == State.WAIT_USER_CONFIRM;
-    Instant end =
-        waits ? bill.createdAt().plus(TIME_TO_CONFIRM) : bill.at().plus(delay);
+    Instant end = waits ? bill.createdAt().plus(TIME_TO_CONFIRM) : bill.at().plus(delay);
     if (bill.isOver() || clock.instant().isBefore(end)) {
       return bill;
     }

@@ -36,8 +36,7 @@ final class TransferService {
           bill(
               register
                   .find(mchId, call.number())
-                  .orElseThrow(
-                      () -> new WechatRefusedException(WechatRefusal.TRANSFER_NOT_FOUND)));
+                  .orElseThrow(() -> new WechatRefusedException(WechatRefusal.TRANSFER_NOT_FOUND)));
       case TRANSFER_CANCEL -> {
         TransferBill bill = register.cancel(mchId, call.number());
         yield numbers(bill).put("update_time", WechatTime.rfc3339(bill.at()));

@@ -208,7 +208,7 @@ final class WechatNotifier implements AutoCloseable {
         String total = altered.has("amount") ? "total" : "total_amount";
         amount.put(total, amount.path(total).longValue() + 1);
       }
-      case NOTIFY_WRONG_SELLER -> 
+      case NOTIFY_WRONG_SELLER ->
           altered.put(altered.has("mch_id") ? "mch_id" : "mchid", "1999999999");
       case NOTIFY_WRONG_APP -> altered.put("appid", "wx9999999999999999");
       default -> {
