@@ -263,6 +263,13 @@ public final class Audit {
               where coalesce(a.fen, 0) <> coalesce(w.fen, 0)
               """),
           new Check(
+              1,
+              """
+              select e.event_id as key, 'is not delivered: ' || coalesce(e.last_error, 'never tried') as description
+              from events e join withdrawals w using (withdrawal_no)
+              where e.delivered_at is null and e.created_at < :before and w.attention is null
+              """),
+          new Check(
               2,
               """
               select w.withdrawal_no as key, 'is ' || w.status || ', and its event is missing' as description
