@@ -164,9 +164,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         serviceOrders);
     RefundClient refunds = new RefundClient(backend.temporal(), deadlines);
     serveRefunds(configuration, environment, books, new RefundReader(backend.books()), refunds);
-    environment
-        .jersey()
-        .register(new LedgerResource(new LedgerReader(backend.books()), clock));
+    environment.jersey().register(new LedgerResource(new LedgerReader(backend.books()), clock));
     environment.jersey().register(new WalletResource(new WalletBooks(backend.books(), clock)));
     serveWithdrawals(
         configuration,

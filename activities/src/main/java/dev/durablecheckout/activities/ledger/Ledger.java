@@ -89,8 +89,8 @@ public final class Ledger {
   }
 
   /**
-   * In one order, whichever side they are on: two postings that open the same accounts wait for each
-   * other once, and never both.
+   * In one order, whichever side they are on: two postings that open the same accounts wait for
+   * each other once, and never both.
    */
   private static Map<LedgerAccount, Long> accounts(Handle handle, Posting posting, Instant at) {
     Map<LedgerAccount, Long> accounts = new HashMap<>();

@@ -19,8 +19,9 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a merchant's ledger; writes nothing. Each answer is one short transaction over one snapshot:
- * a long statement is read page by page, so that a caller who reads slowly holds no connection.
+ * Reads a merchant's ledger; writes nothing. Each answer is one short transaction over one
+ * snapshot: a long statement is read page by page, so that a caller who reads slowly holds no
+ * connection.
  *
  * <p>Periods begin with their first instant and end before their last: what one statement closes
  * with, the next one opens with, and a trial balance at that instant says.
@@ -87,8 +88,7 @@ public final class LedgerReader {
                   : handle.createQuery(TRIAL_BALANCE_AT).bind("before", before);
           return query
               .bind("merchant", merchant.value())
-              .map(
-                  (row, context) -> new AccountBalance(account(merchant, row), row.getLong("fen")))
+              .map((row, context) -> new AccountBalance(account(merchant, row), row.getLong("fen")))
               .list();
         });
   }

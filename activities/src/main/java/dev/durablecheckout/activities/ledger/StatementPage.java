@@ -13,8 +13,6 @@ public record StatementPage(
     long openingFen, List<StatementLine> lines, Optional<StatementPosition> next) {
   /** Debits less credits after its last line. */
   public long closingFen() {
-    return lines.isEmpty()
-        ? openingFen
-        : lines.get(lines.size() - 1).position().balanceFen();
+    return lines.isEmpty() ? openingFen : lines.get(lines.size() - 1).position().balanceFen();
   }
 }

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * A place in a statement: after this line of this posting. It carries the balance, so that the next
- * page need not sum all that came before it. Whoever makes one up gets wrong sums of an account that
- * is theirs, and nothing else.
+ * page need not sum all that came before it. Whoever makes one up gets wrong sums of an account
+ * that is theirs, and nothing else.
  *
  * @param balanceFen debits less credits up to here
  */
@@ -34,7 +34,8 @@ public record StatementPosition(Instant at, long posting, int line, long balance
 
   /** For a URL. PostgreSQL keeps microseconds: nothing is lost. */
   public String text() {
-    long micros = Math.addExact(Math.multiplyExact(at.getEpochSecond(), MICROS), at.getNano() / 1000);
+    long micros =
+        Math.addExact(Math.multiplyExact(at.getEpochSecond(), MICROS), at.getNano() / 1000);
     return micros + "." + posting + "." + line + "." + balanceFen;
   }
 }

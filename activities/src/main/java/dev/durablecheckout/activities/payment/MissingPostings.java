@@ -20,9 +20,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /**
- * Posts what channels have moved and nobody posted: a worker from before there were postings goes on
- * while others are deployed, and books payments as it always did. What is posted already is left as
- * it is, so it can run at any time, and twice.
+ * Posts what channels have moved and nobody posted: a worker from before there were postings goes
+ * on while others are deployed, and books payments as it always did. What is posted already is left
+ * as it is, so it can run at any time, and twice.
  *
  * <p>It posts as of now: a period that was closed stays closed.
  */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param channel ALIPAY or WECHAT_PAY
  * @param minimumFen of one withdrawal
  * @param maximumFen of one withdrawal
- * @param dailyBuyerFen what one buyer may have paid out through the channel in a day of China's time
+ * @param dailyBuyerFen what one buyer may have paid out through the channel in a day of China's
+ *     time
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record WithdrawalLimitConfiguration(

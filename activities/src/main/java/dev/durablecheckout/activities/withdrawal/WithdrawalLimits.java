@@ -35,8 +35,7 @@ public final class WithdrawalLimits {
   public WithdrawalLimits(List<MerchantConfiguration> merchants) {
     limits =
         merchants.stream()
-            .collect(
-                toImmutableMap(MerchantConfiguration::id, WithdrawalLimits::withdrawals));
+            .collect(toImmutableMap(MerchantConfiguration::id, WithdrawalLimits::withdrawals));
   }
 
   private static List<WithdrawalLimitConfiguration> withdrawals(MerchantConfiguration merchant) {
@@ -58,8 +57,7 @@ public final class WithdrawalLimits {
         .filter(limit -> limit.channel() == payout.channel())
         .findFirst()
         .map(limit -> refusal(handle, limit, request, at))
-        .orElseGet(
-            () -> Optional.of("the merchant pays nothing out through " + payout.channel()));
+        .orElseGet(() -> Optional.of("the merchant pays nothing out through " + payout.channel()));
   }
 
   private static Optional<String> refusal(

@@ -157,7 +157,10 @@ final class AuditTest {
 
   @Test
   void noMoreIsAskedBackThanWasPaid() {
-    assertThat(findings("update checkouts set amount_fen = 40 where checkout_id = 's.PAID';" + ASKED_BACK.formatted(100, 3, 100, 100)))
+    assertThat(
+            findings(
+                "update checkouts set amount_fen = 40 where checkout_id = 's.PAID';"
+                    + ASKED_BACK.formatted(100, 3, 100, 100)))
         .contains("s.PAID is PAID, and of its 40 fen 100 are asked back");
   }
 

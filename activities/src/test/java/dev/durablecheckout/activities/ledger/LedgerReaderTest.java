@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Statements and trial balances are complete, agree with each other, and are the merchant's own. */
+/**
+ * Statements and trial balances are complete, agree with each other, and are the merchant's own.
+ */
 final class LedgerReaderTest {
   private static final MerchantId SHOP = MerchantId.of("shop");
   private static final MerchantId OTHER = MerchantId.of("other");
@@ -105,11 +107,13 @@ final class LedgerReaderTest {
     StatementPage page = reader.statement(all(ALIPAY), null, 10);
 
     assertThat(page.openingFen()).isZero();
-    assertThat(lines(page)).containsExactly("payment:P1 700 0 700", "fee:ALIPAY:1970-01-01 0 4 696");
+    assertThat(lines(page))
+        .containsExactly("payment:P1 700 0 700", "fee:ALIPAY:1970-01-01 0 4 696");
     assertThat(page.closingFen()).isEqualTo(696);
     assertThat(page.next()).isEmpty();
     assertThat(page.lines().get(0).detail()).containsEntry("out_trade_no", "P1");
-    assertThat(lines(reader.statement(all(SALES), null, 10))).containsExactly("payment:P1 0 700 -700");
+    assertThat(lines(reader.statement(all(SALES), null, 10)))
+        .containsExactly("payment:P1 0 700 -700");
   }
 
   @Test

@@ -88,8 +88,6 @@ final class NoHotRowTest {
     pay(begin(), "SAME");
     Handle second = begin();
 
-    assertThatThrownBy(() -> pay(second, "SAME"))
-        .rootCause()
-        .hasMessageContaining("lock timeout");
+    assertThatThrownBy(() -> pay(second, "SAME")).rootCause().hasMessageContaining("lock timeout");
   }
 }

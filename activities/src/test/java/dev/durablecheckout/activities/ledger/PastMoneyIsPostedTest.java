@@ -158,16 +158,6 @@ final class PastMoneyIsPostedTest {
 
   private static PayOrder payOrder(OutTradeNo no, CheckoutId id, Channel channel) {
     return new PayOrder(
-        no,
-        id,
-        1,
-        channel,
-        PayMethod.QR,
-        new Money(100),
-        "x",
-        Instant.EPOCH,
-        null,
-        "b",
-        null);
+        no, id, 1, channel, PayMethod.QR, new Money(100), "x", Instant.EPOCH, null, "b", null);
   }
 }

@@ -68,10 +68,7 @@ final class WithdrawalAuditTest {
     books.hold(paid);
     WithdrawalRecord unused =
         books.record(
-            paid.no(),
-            PayoutResult.succeeded("P-1", clock.instant(), null),
-            PaySource.QUERY,
-            null);
+            paid.no(), PayoutResult.succeeded("P-1", clock.instant(), null), PaySource.QUERY, null);
   }
 
   @ParameterizedTest(name = "law {0}: {1}")

@@ -78,10 +78,7 @@ final class WithdrawalBooksTest {
 
   @AfterEach
   void close() {
-    assertThat(
-            new Audit(database.jdbi(), clock, Duration.ofMinutes(1))
-                .run())
-        .isEmpty();
+    assertThat(new Audit(database.jdbi(), clock, Duration.ofMinutes(1)).run()).isEmpty();
     database.close();
   }
 
@@ -292,8 +289,7 @@ final class WithdrawalBooksTest {
   @Test
   void aChannelThatIsNotSetUpPaysNothingOut() {
     WithdrawalBooksImpl none =
-        new WithdrawalBooksImpl(
-            database.jdbi(), clock, () -> new WithdrawalLimits(List.of()));
+        new WithdrawalBooksImpl(database.jdbi(), clock, () -> new WithdrawalLimits(List.of()));
 
     assertRefused(FailureType.WITHDRAWAL_LIMIT, () -> none.hold(request("O-1", 100)));
   }

@@ -45,8 +45,7 @@ final class LedgerQuery {
   private final MultivaluedMap<String, String> parameters;
   private final List<FieldFault> faults = new ArrayList<>();
 
-  LedgerQuery(
-      MerchantId merchant, MultivaluedMap<String, String> parameters, Set<String> known) {
+  LedgerQuery(MerchantId merchant, MultivaluedMap<String, String> parameters, Set<String> known) {
     this.merchant = merchant;
     this.parameters = parameters;
     for (String name : Sets.difference(parameters.keySet(), known)) {
@@ -70,7 +69,10 @@ final class LedgerQuery {
     String owner = separator < 0 ? "" : label.substring(separator + 1);
     AccountKind kind = Enums.getIfPresent(AccountKind.class, kindName).orNull();
     if (kind == null) {
-      fault(name, "unsupported", "must be an account such as SALES, CHANNEL/ALIPAY or WALLET/buyer-81");
+      fault(
+          name,
+          "unsupported",
+          "must be an account such as SALES, CHANNEL/ALIPAY or WALLET/buyer-81");
       return null;
     }
     Optional<String> wrong =

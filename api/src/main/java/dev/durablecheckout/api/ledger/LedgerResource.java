@@ -123,8 +123,7 @@ public final class LedgerResource {
       name = "limit",
       in = ParameterIn.QUERY,
       description = "How many at most",
-      schema =
-          @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "100"))
+      schema = @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "100"))
   @ApiResponse(
       responseCode = "200",
       description = "The accounts, or a page of them",
@@ -203,8 +202,7 @@ public final class LedgerResource {
       name = "limit",
       in = ParameterIn.QUERY,
       description = "How many lines at most",
-      schema =
-          @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "100"))
+      schema = @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "100"))
   @ApiResponse(
       responseCode = "200",
       description = "The lines, or a page of them; none, if nothing was ever posted to it",

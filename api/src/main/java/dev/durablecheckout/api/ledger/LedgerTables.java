@@ -18,8 +18,8 @@ import java.io.OutputStreamWriter;
 import java.util.List;
 
 /**
- * The ledger as CSV, written while it is read: page by page, so that a table of any length takes the
- * memory of one page, and no connection to the books while the caller's is slow.
+ * The ledger as CSV, written while it is read: page by page, so that a table of any length takes
+ * the memory of one page, and no connection to the books while the caller's is slow.
  */
 final class LedgerTables {
   private static final int PAGE = 1000;

@@ -31,7 +31,8 @@ public record StatementRepresentation(
     @Schema(description = "before this time: the time of asking, where none was given") Instant to,
     @Schema(example = "0", description = "before the first of these lines") long openingBalanceFen,
     List<Line> lines,
-    @Schema(example = "12800", description = "after the last of these lines") long closingBalanceFen,
+    @Schema(example = "12800", description = "after the last of these lines")
+        long closingBalanceFen,
     @Schema(
             example = "1764152769000000.315281.1.12800",
             nullable = true,

@@ -27,7 +27,8 @@ public record TrialBalanceRepresentation(
   @Schema(name = "TrialBalanceLine")
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Line(
-      @Schema(example = "CHANNEL/ALIPAY", description = "WALLET stands for all of them") String account,
+      @Schema(example = "CHANNEL/ALIPAY", description = "WALLET stands for all of them")
+          String account,
       @Schema(example = "12800", description = "what the merchant has there, or is owed")
           long debitFen,
       @Schema(example = "0", description = "what it owes, or has earned") long creditFen) {

@@ -84,8 +84,7 @@ public final class WithdrawalAnswers {
 
   private WithdrawalRepresentation current(WithdrawalNo no, MerchantOrderNo number) {
     WithdrawalRow row = found(no, number);
-    return WithdrawalRepresentation.of(
-        row, row.withdrawal().status().isHeld() ? live(no) : null);
+    return WithdrawalRepresentation.of(row, row.withdrawal().status().isHeld() ? live(no) : null);
   }
 
   private WithdrawalRow found(WithdrawalNo no, MerchantOrderNo number) {
@@ -113,8 +112,7 @@ public final class WithdrawalAnswers {
         return pending(number);
       }
       if (status != WithdrawalStatus.FAILED) {
-        throw ProblemException.of(
-            ProblemCode.WITHDRAWAL_STATE, "the withdrawal is " + status);
+        throw ProblemException.of(ProblemCode.WITHDRAWAL_STATE, "the withdrawal is " + status);
       }
       return stored(no, number);
     }

@@ -47,12 +47,10 @@ public record WithdrawalRepresentation(
         @Nullable String attention,
     @Schema(nullable = true, description = "awaiting_buyer: what the buyer confirms it with")
         @Nullable Confirmation confirmation,
-    @Schema(nullable = true, description = "why it failed, or came back")
-        @Nullable Reason refusal,
+    @Schema(nullable = true, description = "why it failed, or came back") @Nullable Reason refusal,
     @Schema(nullable = true, description = "why nothing is paid out now; it is tried again")
         @Nullable Reason stopped,
-    @Schema(nullable = true, example = "20261124110070001506350000001")
-        @Nullable String payoutNo,
+    @Schema(nullable = true, example = "20261124110070001506350000001") @Nullable String payoutNo,
     @Schema(nullable = true) @Nullable Instant paidAt,
     @Schema(nullable = true) @Nullable Instant returnedAt,
     Instant createdAt) {

@@ -138,7 +138,8 @@ final class LedgerApiTest {
   void aStatementIsATableForSpreadsheets() {
     topUp(buyer, 500);
 
-    Answer answer = http.get(statementOf("WALLET/" + buyer, "&from=2020-01-01&to=2999-01-01"), AS_CSV);
+    Answer answer =
+        http.get(statementOf("WALLET/" + buyer, "&from=2020-01-01&to=2999-01-01"), AS_CSV);
 
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     assertThat(answer.header("Content-Type")).isEqualTo("text/csv;charset=utf-8");
@@ -177,8 +178,7 @@ final class LedgerApiTest {
                       + " where business_key like 'top-up:' || ? || '-%' and a.merchant = 'tea-house'"
                       + " and (a.kind, a.owner) = (case line when 1 then 'SUSPENSE' else 'WALLET' end,"
                       + " case line when 1 then '' else ? end)",
-                  buyer,
-                  buyer);
+                  buyer, buyer);
             });
 
     String[] rows = http.get(statementOf("WALLET/" + buyer), AS_CSV).text().split("\r\n");
@@ -197,7 +197,9 @@ final class LedgerApiTest {
     assertThat(accounts.text())
         .startsWith("account\r\n")
         .contains("\r\n\"WALLET/=cmd|' /C calc'!A0," + orderNo + "\"\r\n");
-    assertThat(balance.text()).startsWith("account,debit_fen,credit_fen\r\n").contains("\r\nSUSPENSE,");
+    assertThat(balance.text())
+        .startsWith("account,debit_fen,credit_fen\r\n")
+        .contains("\r\nSUSPENSE,");
   }
 
   @Test
@@ -208,7 +210,8 @@ final class LedgerApiTest {
     Answer page = http.get(path);
     while (page.json().has("next")) {
       page.json().get("accounts").forEach(label -> labels.add(label.asText()));
-      page = http.get(path + "&after=" + URLEncoder.encode(page.at("/next"), StandardCharsets.UTF_8));
+      page =
+          http.get(path + "&after=" + URLEncoder.encode(page.at("/next"), StandardCharsets.UTF_8));
     }
     page.json().get("accounts").forEach(label -> labels.add(label.asText()));
 
@@ -266,7 +269,8 @@ final class LedgerApiTest {
   void jsonUnlessATableIsLikedBetter() {
     String path = LEDGER + "trial-balance";
 
-    assertThat(http.get(path, "Accept", "*/*").header("Content-Type")).startsWith("application/json");
+    assertThat(http.get(path, "Accept", "*/*").header("Content-Type"))
+        .startsWith("application/json");
     assertThat(http.get(path, "Accept", "text/csv, application/json;q=0.5").header("Content-Type"))
         .startsWith("text/csv");
     assertThat(http.get(path, "Accept", "text/*").header("Content-Type")).startsWith("text/csv");

@@ -555,13 +555,11 @@ final class DescribedAnswers {
     add(
         open,
         "409",
-        (scene, route) ->
-            route.call(noodles(scene), ANN, withdrawal(Bodies.orderNo()), AS_JSON));
+        (scene, route) -> route.call(noodles(scene), ANN, withdrawal(Bodies.orderNo()), AS_JSON));
     add(
         open,
         "401",
-        (scene, route) ->
-            route.call(scene.stranger(), ANN, withdrawal(Bodies.orderNo()), AS_JSON));
+        (scene, route) -> route.call(scene.stranger(), ANN, withdrawal(Bodies.orderNo()), AS_JSON));
     add(
         open,
         "503",

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** Money of wallets is paid out over HTTP, once, and to the merchant's own buyers. */
 final class WithdrawalApiTest {
-  private static final String ALIPAY = "{\"kind\":\"alipay_user_id\",\"account\":\"2088102146225135\"}";
+  private static final String ALIPAY =
+      "{\"kind\":\"alipay_user_id\",\"account\":\"2088102146225135\"}";
   private static final String WECHAT = "{\"kind\":\"wechat_openid\",\"account\":\"o-of-a-buyer\"}";
 
   private final String no = Bodies.orderNo();
@@ -109,8 +110,7 @@ final class WithdrawalApiTest {
 
   @Test
   void aRefusalOfTheChannelPutsTheMoneyBack() {
-    Answer answer =
-        http.post(withdrawals, body(600, "alipay", ALIPAY, ScriptedPayouts.REFUSED));
+    Answer answer = http.post(withdrawals, body(600, "alipay", ALIPAY, ScriptedPayouts.REFUSED));
 
     assertThat(answer.status()).isEqualTo(201);
     assertThat(answer.at("/status")).isEqualTo("failed");
@@ -148,10 +148,7 @@ final class WithdrawalApiTest {
 
     Http other = scene.with(ApiSettings.WECHAT_KEY);
     assertThat(other.get("/v1/withdrawals/" + no).status()).isEqualTo(404);
-    assertThat(
-            other
-                .post("/v1/withdrawals/" + no + "/cancel", "{\"reason\":\"a test\"}")
-                .status())
+    assertThat(other.post("/v1/withdrawals/" + no + "/cancel", "{\"reason\":\"a test\"}").status())
         .isEqualTo(404);
     Answer answer = other.post(withdrawals, body(600, "alipay", ALIPAY, "yours"));
     assertThat(answer.code()).isEqualTo("method_not_offered");

@@ -78,8 +78,7 @@ public final class Shop implements AutoCloseable {
       // By GET too: WeChat sends the buyer back here, with a code.
       return buy(request, fields(request));
     } else if (path.equals("/top-up") && request.isPost()) {
-      return shown(
-          api.topUp("TOPUP" + NUMBER.format(clock.instant()), PRICE_FEN, BUYER, Map.of()));
+      return shown(api.topUp("TOPUP" + NUMBER.format(clock.instant()), PRICE_FEN, BUYER, Map.of()));
     } else if (path.equals("/rent") && request.isPost()) {
       return rent();
     } else if (path.startsWith("/orders/")) {

@@ -80,8 +80,7 @@ public final class WithdrawalClient {
         .setWorkflowIdConflictPolicy(
             WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-        .setStaticSummary(
-            "withdrawal " + request.payout().merchant() + " " + request.merchantNo())
+        .setStaticSummary("withdrawal " + request.payout().merchant() + " " + request.merchantNo())
         .setTypedSearchAttributes(
             SearchAttributes.newBuilder()
                 .set(SearchAttributeKeys.CHECKOUT_STATUS, WithdrawalStatus.HELD.name())

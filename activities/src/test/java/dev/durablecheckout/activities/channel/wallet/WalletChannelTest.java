@@ -26,12 +26,12 @@ import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.payment.Settlement;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.payment.TradeState;
-import dev.durablecheckout.workflows.refund.RefundOrder;
-import dev.durablecheckout.workflows.refund.RefundRequest;
-import dev.durablecheckout.workflows.refund.RefundReason;
-import dev.durablecheckout.workflows.refund.RefundNo;
-import dev.durablecheckout.workflows.refund.RefundItem;
 import dev.durablecheckout.workflows.refund.OutRefundNo;
+import dev.durablecheckout.workflows.refund.RefundItem;
+import dev.durablecheckout.workflows.refund.RefundNo;
+import dev.durablecheckout.workflows.refund.RefundOrder;
+import dev.durablecheckout.workflows.refund.RefundReason;
+import dev.durablecheckout.workflows.refund.RefundRequest;
 import dev.durablecheckout.workflows.refund.RefundResult;
 import dev.durablecheckout.workflows.temporal.FailureType;
 import io.temporal.failure.ApplicationFailure;
@@ -311,7 +311,13 @@ final class WalletChannelTest {
         PRICE,
         RefundReason.REQUESTED,
         new RefundRequest(
-            RefundNo.of("N1"), "r", "f", "too small", "A", List.of(new RefundItem("book", 1)), true));
+            RefundNo.of("N1"),
+            "r",
+            "f",
+            "too small",
+            "A",
+            List.of(new RefundItem("book", 1)),
+            true));
   }
 
   @Test
@@ -369,8 +375,7 @@ final class WalletChannelTest {
     RefundOrder refund = asked(payOrder);
     RefundBooksImpl refunds = new RefundBooksImpl(scene.jdbi, WalletScene.at(NOW));
     refunds.beginRefund(refund);
-    refunds.recordRefundRefused(
-        refund.outRefundNo(), new Refusal(Refusal.Code.OTHER, "X", "no"));
+    refunds.recordRefundRefused(refund.outRefundNo(), new Refusal(Refusal.Code.OTHER, "X", "no"));
     refunds.abandonRefund(refund.outRefundNo(), "ticket");
 
     assertThat(scene.channel.refund(refund).refusal().channelCode()).isEqualTo("NOT_UNDER_WAY");
