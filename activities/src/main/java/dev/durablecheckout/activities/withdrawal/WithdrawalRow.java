@@ -9,7 +9,7 @@ import dev.durablecheckout.workflows.withdrawal.WithdrawalRecord;
 import java.time.Instant;
 
 /**
- * One row of {@code withdrawals}.
+ * A withdrawal, as its row has it.
  *
  * @param payeeShown what people may see of the payee
  */
