@@ -18,6 +18,7 @@ import dev.durablecheckout.activities.reconciliation.ReconciliationReader;
 import dev.durablecheckout.activities.refund.RefundReader;
 import dev.durablecheckout.activities.serviceorder.ServiceOrderReader;
 import dev.durablecheckout.activities.wallet.WalletBooks;
+import dev.durablecheckout.activities.withdrawal.WithdrawalReader;
 import dev.durablecheckout.api.auth.ApiKeyFilter;
 import dev.durablecheckout.api.auth.ApiKeys;
 import dev.durablecheckout.api.cashier.CashierAssets;
@@ -52,10 +53,14 @@ import dev.durablecheckout.api.refund.RefundResource;
 import dev.durablecheckout.api.serviceorder.ServiceOrderAnswers;
 import dev.durablecheckout.api.serviceorder.ServiceOrderResource;
 import dev.durablecheckout.api.wallet.WalletResource;
+import dev.durablecheckout.api.withdrawal.WalletWithdrawalResource;
+import dev.durablecheckout.api.withdrawal.WithdrawalAnswers;
+import dev.durablecheckout.api.withdrawal.WithdrawalResource;
 import dev.durablecheckout.workflows.client.CheckoutClient;
 import dev.durablecheckout.workflows.client.PayoutSignals;
 import dev.durablecheckout.workflows.client.RefundClient;
 import dev.durablecheckout.workflows.client.ServiceOrderClient;
+import dev.durablecheckout.workflows.client.WithdrawalClient;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.ConfigurationSourceProvider;
@@ -161,13 +166,17 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         merchants,
         new ServiceOrderReader(backend.books()),
         serviceOrders);
-    environment
-        .jersey()
-        .register(new LedgerResource(new LedgerReader(backend.books()), clock));
+    environment.jersey().register(new LedgerResource(new LedgerReader(backend.books()), clock));
     RefundClient refunds = new RefundClient(backend.temporal(), deadlines);
     serveRefunds(configuration, environment, books, new RefundReader(backend.books()), refunds);
     environment.jersey().register(new WalletResource(new WalletBooks(backend.books(), clock)));
     serveReconciliations(configuration, environment, new ReconciliationReader(backend.books()));
+    serveWithdrawals(
+        configuration,
+        environment,
+        merchants,
+        new WithdrawalReader(backend.books()),
+        new WithdrawalClient(backend.temporal(), deadlines));
     serveNotifies(
         configuration,
         environment,
@@ -326,6 +335,25 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
         new ReportLinks(configuration.publicUrl(), configuration.cashier().secret(), clock);
     environment.jersey().register(new ReconciliationResource(reader, links, clock));
     environment.jersey().register(new ReportResource(links, reader, clock));
+  }
+
+  private void serveWithdrawals(
+      CheckoutApiConfiguration configuration,
+      Environment environment,
+      Merchants merchants,
+      WithdrawalReader books,
+      WithdrawalClient client) {
+    WithdrawalAnswers answers =
+        new WithdrawalAnswers(
+            books, client, configuration.publicUrl(), shorter(configuration.patience(), GLANCE));
+    environment
+        .jersey()
+        .register(
+            new WalletWithdrawalResource(
+                merchants, client, answers, ids, configuration.patience()));
+    environment
+        .jersey()
+        .register(new WithdrawalResource(client, answers, configuration.patience()));
   }
 
   private static void serveNotifies(

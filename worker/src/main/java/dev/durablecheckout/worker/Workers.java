@@ -19,6 +19,8 @@ import dev.durablecheckout.activities.merchant.Merchants;
 import dev.durablecheckout.activities.reconciliation.ReconciliationActivitiesImpl;
 import dev.durablecheckout.activities.refund.RefundBooksImpl;
 import dev.durablecheckout.activities.serviceorder.ServiceOrderBooksImpl;
+import dev.durablecheckout.activities.withdrawal.WithdrawalBooksImpl;
+import dev.durablecheckout.activities.withdrawal.WithdrawalLimits;
 import dev.durablecheckout.workflows.checkout.CheckoutWorkflowImpl;
 import dev.durablecheckout.workflows.checkout.LatePaymentWorkflowImpl;
 import dev.durablecheckout.workflows.payment.Channel;
@@ -28,6 +30,7 @@ import dev.durablecheckout.workflows.reconciliation.ReconciliationWorkflowImpl;
 import dev.durablecheckout.workflows.refund.RefundWorkflowImpl;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderWorkflowImpl;
 import dev.durablecheckout.workflows.temporal.TaskQueues;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalWorkflowImpl;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
@@ -73,11 +76,13 @@ public final class Workers implements AutoCloseable {
         ServiceOrderWorkflowImpl.class,
         LostOrderSweepWorkflowImpl.class,
         ReconciliationWorkflowImpl.class,
-        ReconciliationStarterImpl.class);
+        ReconciliationStarterImpl.class,
+        WithdrawalWorkflowImpl.class);
     checkouts.registerActivitiesImplementations(
         new CheckoutBooksImpl(jdbi, clock),
         new RefundBooksImpl(jdbi, clock),
-        new ServiceOrderBooksImpl(jdbi, clock));
+        new ServiceOrderBooksImpl(jdbi, clock),
+        new WithdrawalBooksImpl(jdbi, clock, merchants.derive(WithdrawalLimits::new)));
     ChannelBreakers breakers = new ChannelBreakers(new ChannelHealth(jdbi, clock), clock);
     ChannelActivitiesImpl channels =
         new ChannelActivitiesImpl(

@@ -206,7 +206,7 @@ public final class Audit {
               """
               select coalesce(r.out_refund_no, l.business_key) as key, 'counts ' || coalesce(r.amount_fen, 0)
                 || ' fen gone back to the wallet, the ledger ' || coalesce(l.fen, 0) as description
-              from (select r.*, c.merchant from refunds r join checkouts c using (checkout_id)
+              from (select r.out_refund_no, r.amount_fen, c.merchant from refunds r join checkouts c using (checkout_id)
                 where r.channel = 3 and r.status = 'SUCCEEDED') r
               full join (select p.merchant, p.business_key, p.posted_at, sum(e.credit_fen) as fen
                 from ledger_postings p join ledger_entries e using (posting) join ledger_accounts a using (account)
@@ -228,22 +228,62 @@ public final class Audit {
           new Check(
               4,
               """
-              select coalesce(p.out_trade_no, l.business_key) as key, 'has collected ' || coalesce(p.paid_fen, 0)
-                || ' fen for a wallet, the ledger put ' || coalesce(l.fen, 0) || ' into it' as description
-              from (select p.out_trade_no, p.paid_fen, c.merchant, c.buyer_id from pay_orders p join checkouts c using (checkout_id)
-                where c.purpose = 'WALLET_TOP_UP' and p.settlement = 'SETTLED' and p.channel <> 3) p
-              full join (select p.merchant, p.business_key, a.owner, sum(e.credit_fen) as fen
-                from ledger_postings p join ledger_entries e using (posting) join ledger_accounts a using (account)
-                where p.kind = 'TOP_UP' and p.business_key like 'payment:%' and a.kind = 'WALLET' group by p.posting, a.owner) l
-                on l.merchant = p.merchant and l.business_key = 'payment:' || p.out_trade_no and l.owner = p.buyer_id
-              where p.paid_fen is distinct from l.fen
+              select p.out_trade_no as key, 'has filled a wallet from a wallet' as description
+              from pay_orders p join checkouts c using (checkout_id)
+              where c.purpose = 'WALLET_TOP_UP' and p.channel = 3 and p.status = 'SUCCEEDED'
               """),
           new Check(
               4,
               """
-              select p.out_trade_no as key, 'has filled a wallet from a wallet' as description
-              from pay_orders p join checkouts c using (checkout_id)
-              where c.purpose = 'WALLET_TOP_UP' and p.channel = 3 and p.status = 'SUCCEEDED'
+              select coalesce(w.withdrawal_no, l.no) as key, 'is ' || coalesce(w.status, 'unknown') || ' over '
+                || coalesce(w.amount_fen, 0) || ' fen, the ledger holds ' || coalesce(l.held, 0) || ', paid ' || coalesce(l.paid, 0)
+                || ', put back ' || coalesce(l.back, 0) as description
+              from withdrawals w full join (
+                select p.merchant, split_part(p.business_key, ':', 2) as no,
+                  coalesce(sum(e.credit_fen - e.debit_fen) filter (where a.kind = 'PAYOUT'), 0) as held,
+                  coalesce(sum(e.credit_fen - e.debit_fen) filter (where a.kind = 'CHANNEL'), 0) as paid,
+                  coalesce(sum(e.credit_fen) filter (where a.kind = 'WALLET'), 0) as back
+                from ledger_postings p join ledger_entries e using (posting) join ledger_accounts a using (account)
+                where p.kind in ('WITHDRAWAL_HOLD', 'WITHDRAWAL', 'WITHDRAWAL_RELEASE', 'WITHDRAWAL_RETURNED')
+                group by p.merchant, split_part(p.business_key, ':', 2)) l on l.merchant = w.merchant and l.no = w.withdrawal_no
+              where w.withdrawal_no is null or l.no is null
+                or l.held <> case when w.status in ('HELD', 'PROCESSING', 'AWAITING_BUYER') then w.amount_fen else 0 end
+                or l.paid <> case w.status when 'SUCCEEDED' then w.amount_fen else 0 end
+                or l.back <> case when w.status in ('FAILED', 'RETURNED') then w.amount_fen else 0 end
+              """),
+          new Check(
+              4,
+              """
+              select coalesce(a.merchant, w.merchant) as key, 'holds ' || coalesce(a.fen, 0)
+                || ' fen for payouts, its withdrawals under way are over ' || coalesce(w.fen, 0) as description
+              from (select a.merchant, sum(e.credit_fen - e.debit_fen) as fen from ledger_accounts a join ledger_entries e using (account)
+                where a.kind = 'PAYOUT' group by a.merchant) a
+              full join (select merchant, sum(amount_fen) as fen from withdrawals
+                where status in ('HELD', 'PROCESSING', 'AWAITING_BUYER') group by merchant) w on w.merchant = a.merchant
+              where coalesce(a.fen, 0) <> coalesce(w.fen, 0)
+              """),
+          new Check(
+              1,
+              """
+              select e.event_id as key, 'is not delivered: ' || coalesce(e.last_error, 'never tried') as description
+              from events e join withdrawals w using (withdrawal_no)
+              where e.delivered_at is null and e.created_at < :before and w.attention is null
+              """),
+          new Check(
+              2,
+              """
+              select w.withdrawal_no as key, 'is ' || w.status || ', and its event is missing' as description
+              from withdrawals w where w.status in ('SUCCEEDED', 'FAILED', 'RETURNED') and not exists (
+                select 1 from events e where e.withdrawal_no = w.withdrawal_no and e.type = 'WITHDRAWAL_' || w.status)
+              """),
+          new Check(
+              9,
+              """
+              select w.withdrawal_no as key, 'is ' || w.status || ' since ' || w.updated_at as description
+              from withdrawals w
+              where w.attention is null and (w.status = 'HELD' and w.updated_at + interval '20 min' < :before
+                or w.status = 'AWAITING_BUYER' and w.updated_at + interval '2 days' < :before
+                or w.status = 'PROCESSING' and w.updated_at + interval '7 days' < :before)
               """),
           new Check(
               5,

@@ -31,7 +31,8 @@ final class ChannelMoneyChecks {
             || coalesce(m.moves, 'nothing') || ', and is there as ' || coalesce(l.moves, 'nothing') as description
           from (
             select c.merchant, 'payment:' || p.out_trade_no as business_key, p.out_trade_no as key,
-              %s p.paid_fen || ' -> ' || case p.settlement when 'SETTLED' then 'SALES/ ' else 'SUSPENSE/ ' end || p.paid_fen
+              %s p.paid_fen || ' -> ' || case when p.settlement <> 'SETTLED' then 'SUSPENSE/ '
+                when c.purpose = 'WALLET_TOP_UP' then 'WALLET/' || c.buyer_id || ' ' else 'SALES/ ' end || p.paid_fen
               as moves
             from pay_orders p join checkouts c using (checkout_id) where p.status = 'SUCCEEDED' and p.channel <> 3
             union all

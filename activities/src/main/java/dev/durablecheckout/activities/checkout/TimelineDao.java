@@ -4,19 +4,21 @@ import dev.durablecheckout.activities.json.BookJson;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalNo;
 import java.time.Instant;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to checkouts and service orders, written in the transaction in which it happened.
+ * What happened to checkouts, service orders and withdrawals, written in the transaction in which
+ * it happened.
  */
 public final class TimelineDao {
   private static final String INSERT =
       """
-      insert into timeline (checkout_id, service_order_id, at, kind, out_trade_no, detail, data)
-      values (:checkout, :serviceOrder, :at, :kind, :outTradeNo, :detail, cast(:data as jsonb))
+      insert into timeline (checkout_id, service_order_id, withdrawal_no, at, kind, out_trade_no, detail, data)
+      values (:checkout, :serviceOrder, :withdrawal, :at, :kind, :outTradeNo, :detail, cast(:data as jsonb))
       """;
 
   private TimelineDao() {}
@@ -29,7 +31,7 @@ public final class TimelineDao {
       @Nullable OutTradeNo outTradeNo,
       String detail,
       Map<String, ?> data) {
-    add(handle, checkout.value(), null, at, kind, outTradeNo, detail, data);
+    add(handle, checkout.value(), null, null, at, kind, outTradeNo, detail, data);
   }
 
   public static void add(
@@ -39,13 +41,24 @@ public final class TimelineDao {
       String kind,
       String detail,
       Map<String, ?> data) {
-    add(handle, null, serviceOrder.value(), at, kind, null, detail, data);
+    add(handle, null, serviceOrder.value(), null, at, kind, null, detail, data);
+  }
+
+  public static void add(
+      Handle handle,
+      WithdrawalNo withdrawal,
+      Instant at,
+      String kind,
+      String detail,
+      Map<String, ?> data) {
+    add(handle, null, null, withdrawal.value(), at, kind, null, detail, data);
   }
 
   private static void add(
       Handle handle,
       @Nullable String checkout,
       @Nullable String serviceOrder,
+      @Nullable String withdrawal,
       Instant at,
       String kind,
       @Nullable OutTradeNo outTradeNo,
@@ -55,6 +68,7 @@ public final class TimelineDao {
         .createUpdate(INSERT)
         .bind("checkout", checkout)
         .bind("serviceOrder", serviceOrder)
+        .bind("withdrawal", withdrawal)
         .bind("at", at)
         .bind("kind", kind)
         .bind("outTradeNo", outTradeNo == null ? null : outTradeNo.value())

@@ -7,6 +7,7 @@ import dev.durablecheckout.workflows.event.EventType;
 import dev.durablecheckout.workflows.event.OrderEvent;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalNo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,14 +24,19 @@ import org.jspecify.annotations.Nullable;
 public final class EventDao {
   private static final String INSERT =
       """
-      insert into events (event_id, merchant, type, checkout_id, service_order_id, body, created_at)
-      values (:id, :merchant, :type, :checkout, :serviceOrder, :body, :at) on conflict (event_id) do nothing
+      insert into events (event_id, merchant, type, checkout_id, service_order_id, withdrawal_no, body, created_at)
+      values (:id, :merchant, :type, :checkout, :serviceOrder, :withdrawal, :body, :at) on conflict (event_id) do nothing
       """;
   private static final String FIND = "select * from events where event_id = :id";
 
   private static final String UNDELIVERED_OF_SERVICE_ORDER =
       """
       select * from events where service_order_id = :id and delivered_at is null order by created_at, event_id
+      """;
+
+  private static final String UNDELIVERED_OF_WITHDRAWAL =
+      """
+      select * from events where withdrawal_no = :id and delivered_at is null order by created_at, event_id
       """;
 
   private EventDao() {}
@@ -45,7 +51,7 @@ public final class EventDao {
       Map<String, ?> data) {
     OrderEvent event =
         new OrderEvent(id(type, key), type, checkout.merchant(), checkout, body(type, at, data));
-    insert(handle, event, null, at);
+    insert(handle, event, null, null, at);
     return event;
   }
 
@@ -54,7 +60,20 @@ public final class EventDao {
       Handle handle, EventType type, ServiceOrderId order, Instant at, Map<String, ?> data) {
     OrderEvent event =
         new OrderEvent(id(type, order.value()), type, order.merchant(), null, body(type, at, data));
-    insert(handle, event, order, at);
+    insert(handle, event, order, null, at);
+  }
+
+  /** Writes an event of a withdrawal; it has at most one of each type. */
+  public static void add(
+      Handle handle,
+      EventType type,
+      MerchantId merchant,
+      WithdrawalNo no,
+      Instant at,
+      Map<String, ?> data) {
+    OrderEvent event =
+        new OrderEvent(id(type, no.value()), type, merchant, null, body(type, at, data));
+    insert(handle, event, null, no, at);
   }
 
   private static String body(EventType type, Instant at, Map<String, ?> data) {
@@ -66,7 +85,11 @@ public final class EventDao {
   }
 
   private static void insert(
-      Handle handle, OrderEvent event, @Nullable ServiceOrderId order, Instant at) {
+      Handle handle,
+      OrderEvent event,
+      @Nullable ServiceOrderId order,
+      @Nullable WithdrawalNo withdrawal,
+      Instant at) {
     CheckoutId checkout = event.checkoutId();
     handle
         .createUpdate(INSERT)
@@ -75,6 +98,7 @@ public final class EventDao {
         .bind("type", event.type().name())
         .bind("checkout", checkout == null ? null : checkout.value())
         .bind("serviceOrder", order == null ? null : order.value())
+        .bind("withdrawal", withdrawal == null ? null : withdrawal.value())
         .bind("body", event.body())
         .bind("at", at)
         .execute();
@@ -102,6 +126,15 @@ public final class EventDao {
     return handle
         .createQuery(UNDELIVERED_OF_SERVICE_ORDER)
         .bind("id", order.value())
+        .map((row, context) -> event(row))
+        .list();
+  }
+
+  /** The events of a withdrawal that are still to be delivered, oldest first. */
+  public static List<OrderEvent> undelivered(Handle handle, WithdrawalNo no) {
+    return handle
+        .createQuery(UNDELIVERED_OF_WITHDRAWAL)
+        .bind("id", no.value())
         .map((row, context) -> event(row))
         .list();
   }

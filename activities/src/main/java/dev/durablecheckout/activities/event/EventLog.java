@@ -9,9 +9,9 @@ public final class EventLog {
       """
       with delivered as (
         update events set delivered_at = :at, last_error = null
-        where event_id = :id and delivered_at is null returning checkout_id, service_order_id, event_id)
-      insert into timeline (checkout_id, service_order_id, at, kind, detail, data)
-      select checkout_id, service_order_id, :at, 'EVENT_DELIVERED', 'the order system acknowledged ' || event_id,
+        where event_id = :id and delivered_at is null returning checkout_id, service_order_id, withdrawal_no, event_id)
+      insert into timeline (checkout_id, service_order_id, withdrawal_no, at, kind, detail, data)
+      select checkout_id, service_order_id, withdrawal_no, :at, 'EVENT_DELIVERED', 'the order system acknowledged ' || event_id,
         jsonb_build_object('event_id', event_id)
       from delivered
       """;

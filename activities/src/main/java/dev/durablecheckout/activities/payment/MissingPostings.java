@@ -31,7 +31,9 @@ public final class MissingPostings {
       "not exists (select 1 from ledger_postings l where l.merchant = %s and l.business_key = %s)";
   private static final String PAYMENTS =
       "select p.out_trade_no from pay_orders p join checkouts c using (checkout_id)"
-          + " where p.status = 'SUCCEEDED' and p.channel in (1, 2) and "
+          + " where p.status = 'SUCCEEDED' and p.channel in (1, 2)"
+          // What settled a top-up is in a wallet: it has its posting, or is not put right by this.
+          + " and (c.purpose = 'SALE' or p.settlement <> 'SETTLED') and "
           + NOT_POSTED.formatted("c.merchant", "'payment:' || p.out_trade_no");
   private static final String REFUNDS =
       "select r.* from refunds r join checkouts c using (checkout_id)"

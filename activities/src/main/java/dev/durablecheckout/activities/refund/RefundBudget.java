@@ -1,7 +1,9 @@
 package dev.durablecheckout.activities.refund;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.durablecheckout.activities.checkout.CheckoutBooksImpl;
 import dev.durablecheckout.activities.json.BookJson;
+import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.order.Item;
 import dev.durablecheckout.workflows.refund.RefundItem;
@@ -56,6 +58,7 @@ final class RefundBudget {
   void hold() {
     RefundRequest request = refund.request();
     if (request != null) {
+      checkIsSale();
       checkPayment();
       String orderNo = request.orderNo();
       if (orderNo != null) {
@@ -76,6 +79,18 @@ final class RefundBudget {
         .bind("payment", refund.outTradeNo().value())
         .bind("fen", fen)
         .execute();
+  }
+
+  /**
+   * What filled a wallet may be spent by now, and is the buyer's: it goes out of the wallet by a
+   * withdrawal, which takes it from there first.
+   */
+  private void checkIsSale() {
+    if (CheckoutBooksImpl.purpose(handle, refund.checkoutId()) == CheckoutPurpose.WALLET_TOP_UP) {
+      throw refusal(
+          FailureType.TOP_UP_NOT_REFUNDABLE,
+          refund.checkoutId() + " filled a wallet: pay it out by a withdrawal");
+    }
   }
 
   private record Payment(short channel, long paidFen, long heldFen) {}

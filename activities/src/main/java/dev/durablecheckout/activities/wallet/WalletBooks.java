@@ -55,8 +55,8 @@ public final class WalletBooks {
 
   /**
    * Puts what a channel has collected by a pay order into its buyer's wallet: the money lies at the
-   * channel, and is owed to the buyer. For the transaction in which the checkout becomes paid, which
-   * has locked it; idempotent on the pay order.
+   * channel, and is owed to the buyer. For the transaction in which the checkout becomes paid,
+   * which has locked it; idempotent on the pay order.
    */
   public static void topUp(Handle handle, PayOrder paid, Instant at) {
     MerchantId merchant = paid.checkoutId().merchant();
@@ -85,8 +85,7 @@ public final class WalletBooks {
    */
   public List<WalletEntry> entries(
       MerchantId merchant, String buyerId, @Nullable Long before, int limit) {
-    return jdbi.withHandle(
-        handle -> WalletDao.entries(handle, merchant, buyerId, before, limit));
+    return jdbi.withHandle(handle -> WalletDao.entries(handle, merchant, buyerId, before, limit));
   }
 
   private boolean topUp(Handle handle, String buyerId, Posting posting) {

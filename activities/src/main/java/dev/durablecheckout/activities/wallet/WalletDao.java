@@ -41,7 +41,8 @@ public final class WalletDao {
       where merchant = :merchant and buyer_id = :buyer
       """;
 
-  // Postings of one wallet are made under its lock: their numbers grow in the order of what happened.
+  // Postings of one wallet are made under its lock: their numbers grow in the order of what
+  // happened.
   private static final String ENTRIES =
       """
       select * from (

@@ -26,6 +26,9 @@ import dev.durablecheckout.workflows.refund.RefundReason;
 import dev.durablecheckout.workflows.refund.RefundStatus;
 import dev.durablecheckout.workflows.serviceorder.RiskFund;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderStatus;
+import dev.durablecheckout.workflows.withdrawal.Payee;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalAttention;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalStatus;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -63,6 +66,9 @@ final class StoredConstantsTest {
           Map.entry("events.type", names(EventType.class)),
           Map.entry("notify_log.verdict", verdicts()),
           Map.entry("notify_log.trade_state", names(TradeState.class)),
+          Map.entry("withdrawals.status", names(WithdrawalStatus.class)),
+          Map.entry("withdrawals.attention", names(WithdrawalAttention.class)),
+          Map.entry("withdrawals.payee_kind", names(Payee.Kind.class)),
           Map.entry("service_orders.status", names(ServiceOrderStatus.class)),
           Map.entry("service_orders.attention", names(Attention.class)),
           Map.entry("service_orders.risk_fund_name", names(RiskFund.Name.class)),

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 /** A checkout that is for the buyer's wallet fills it once it is paid, and only then. */
 final class TopUpByCheckoutTest {
   private final TestDatabase database = TestDatabase.create();
-  private final CheckoutBooksImpl books =
-      new CheckoutBooksImpl(database.jdbi(), Clock.systemUTC());
+  private final CheckoutBooksImpl books = new CheckoutBooksImpl(database.jdbi(), Clock.systemUTC());
   private final WalletBooks wallets = new WalletBooks(database.jdbi(), Clock.systemUTC());
   private final SampleCheckout topUp = SampleCheckout.of("shop.T-1");
 

@@ -47,9 +47,7 @@ public record CreateCheckoutBody(
         String currency,
     @Schema(example = "buyer-81", maxLength = 64, requiredMode = Schema.RequiredMode.REQUIRED)
         String buyerId,
-    @Schema(
-            description = "1 to 50 lines; left out of a wallet_top_up",
-            nullable = true)
+    @Schema(description = "1 to 50 lines; left out of a wallet_top_up", nullable = true)
         List<ItemBody> items,
     @Schema(
             example = "alipay",

@@ -97,6 +97,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       case CHANNEL_REFUSED -> ProblemCode.CHANNEL_REFUSED;
       case NO_SUCH_ITEM -> ProblemCode.NOT_FOUND;
       case REASON_MISSING -> ProblemCode.INVALID_REQUEST;
+      case TOP_UP_NOT_REFUNDABLE -> ProblemCode.TOP_UP_NOT_REFUNDABLE;
       case NOT_PAID_YET,
           BILL_DAMAGED,
           NOT_CHANGED_YET,

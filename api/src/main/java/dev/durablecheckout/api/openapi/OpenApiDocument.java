@@ -14,6 +14,8 @@ import dev.durablecheckout.api.refund.CheckoutRefundsResource;
 import dev.durablecheckout.api.refund.RefundResource;
 import dev.durablecheckout.api.serviceorder.ServiceOrderResource;
 import dev.durablecheckout.api.wallet.WalletResource;
+import dev.durablecheckout.api.withdrawal.WalletWithdrawalResource;
+import dev.durablecheckout.api.withdrawal.WithdrawalResource;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.util.Yaml;
@@ -54,7 +56,9 @@ final class OpenApiDocument {
           "completeServiceOrder",
           "modifyServiceOrder",
           "cancelServiceOrder",
-          "syncServiceOrder");
+          "syncServiceOrder",
+          "openWithdrawal",
+          "cancelWithdrawal");
 
   private OpenApiDocument() {}
 
@@ -70,6 +74,8 @@ final class OpenApiDocument {
                     CheckoutRefundsResource.class,
                     ServiceOrderResource.class,
                     WalletResource.class,
+                    WalletWithdrawalResource.class,
+                    WithdrawalResource.class,
                     LedgerResource.class,
                     ReconciliationResource.class,
                     NotifyResource.class));

@@ -111,7 +111,8 @@ public final class WalletResource {
         buyerId, books.entries(Caller.of(security).merchant(), buyerId, from, size + 1), size);
   }
 
-  static void checkBuyerId(String buyerId) {
+  /** ProblemException if no buyer can have that id. */
+  public static void checkBuyerId(String buyerId) {
     Texts.fault(buyerId, CreateCheckoutBody.MAX_BUYER_ID)
         .ifPresent(
             fault -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.durablecheckout.activities.checkout.CheckoutDetails;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
 import dev.durablecheckout.workflows.checkout.CheckoutRecord;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
 import dev.durablecheckout.workflows.money.Money;
@@ -47,6 +48,7 @@ final class CashierStateTest {
             List.of(),
             null,
             Map.of(),
+            CheckoutPurpose.SALE,
             new Money(100),
             new Money(refunded),
             new Money(ofPaid),

@@ -12,6 +12,7 @@ import dev.durablecheckout.activities.notify.NotifyLogDao;
 import dev.durablecheckout.activities.notify.NotifyMessage;
 import dev.durablecheckout.workflows.client.CheckoutClient;
 import dev.durablecheckout.workflows.client.PayoutSignals;
+import dev.durablecheckout.workflows.client.RefundClient;
 import dev.durablecheckout.workflows.client.ServiceOrderClient;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
@@ -102,6 +103,7 @@ final class PayoutNotifyTest {
             new NotifyDelivery(
                 new CheckoutClient(client, deadlines),
                 new ServiceOrderClient(client, deadlines),
+                new RefundClient(client, deadlines),
                 new PayoutSignals(client, deadlines),
                 Duration.ofSeconds(5)));
   }

@@ -1,5 +1,7 @@
 package dev.durablecheckout.api.openapi;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.durablecheckout.api.openapi.DescribedAnswer.Scenario;
 import dev.durablecheckout.api.reconciliation.PlayedDays;
 import dev.durablecheckout.api.scene.ApiSettings;
@@ -8,6 +10,8 @@ import dev.durablecheckout.api.scene.Http;
 import dev.durablecheckout.api.scene.Http.Answer;
 import dev.durablecheckout.api.scene.Scene;
 import dev.durablecheckout.api.scene.ScriptedPayScore;
+import dev.durablecheckout.workflows.merchant.MerchantId;
+import dev.durablecheckout.workflows.money.Money;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +53,9 @@ final class DescribedAnswers {
     answers.commanding("modifyServiceOrder", "{\"reason\":\"x\"," + fees + "}", Stage.BILLED);
     answers.commanding("cancelServiceOrder", "{\"reason\":\"x\"}", Stage.IN_SERVICE);
     answers.commanding("syncServiceOrder", "{\"paid_at\":\"2026-11-24T12:30:00Z\"}", Stage.BILLED);
+    answers.openingWithdrawals();
+    answers.readingWithdrawals();
+    answers.cancellingWithdrawals();
     return answers.all;
   }
 
@@ -511,6 +518,137 @@ final class DescribedAnswers {
         });
     add(operation, "default", (scene, route) -> notAcceptable(scene, route, "tea-house.x", body));
     bodies(operation);
+  }
+
+  private static String withdrawal(String no, String channel, String kind) {
+    return """
+        {"withdrawal_no":"%s","amount_fen":100,"channel":"%s","payee":{"kind":"%s","account":"o-1"},"remark":"yours"}"""
+        .formatted(no, channel, kind);
+  }
+
+  private static String withdrawal(String no) {
+    return withdrawal(no, "alipay", "alipay_user_id");
+  }
+
+  private static final String ANN = "ann";
+
+  private static void fill(Scene scene) {
+    boolean unused =
+        scene
+            .wallets()
+            .topUp(MerchantId.of("tea-house"), ANN, Money.ofFen(1_000_000), "for withdrawals");
+  }
+
+  /** Its number. */
+  private static String withdrawn(Scene scene, String channel, String kind) {
+    fill(scene);
+    String no = Bodies.orderNo();
+    Answer answer =
+        scene.http().post("/v1/wallets/" + ANN + "/withdrawals", withdrawal(no, channel, kind));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    return no;
+  }
+
+  private static String confirmable(Scene scene) {
+    return withdrawn(scene, "wechat_pay", "wechat_openid");
+  }
+
+  private static String processing(Scene scene) {
+    return withdrawn(scene, "alipay", "alipay_user_id");
+  }
+
+  private void openingWithdrawals() {
+    String open = "openWithdrawal";
+    add(
+        open,
+        "201",
+        (scene, route) -> {
+          fill(scene);
+          return route.call(scene.http(), ANN, withdrawal(Bodies.orderNo()), AS_JSON);
+        });
+    add(
+        open,
+        "200",
+        (scene, route) -> {
+          fill(scene);
+          String body = withdrawal(Bodies.orderNo());
+          route.call(scene.http(), ANN, body, AS_JSON);
+          return route.call(scene.http(), ANN, body, AS_JSON);
+        });
+    add(
+        open,
+        "202",
+        (scene, route) -> {
+          scene.availability().temporalAway(true);
+          return route.call(scene.http(), ANN, withdrawal(Bodies.orderNo()), AS_JSON);
+        });
+    add(
+        open,
+        "409",
+        (scene, route) -> route.call(noodles(scene), ANN, withdrawal(Bodies.orderNo()), AS_JSON));
+    add(
+        open,
+        "401",
+        (scene, route) -> route.call(scene.stranger(), ANN, withdrawal(Bodies.orderNo()), AS_JSON));
+    add(
+        open,
+        "503",
+        (scene, route) -> {
+          fill(scene);
+          scene.availability().booksAway(true);
+          return route.call(scene.http(), ANN, withdrawal(Bodies.orderNo()), AS_JSON);
+        });
+    add(
+        open,
+        "default",
+        (scene, route) -> notAcceptable(scene, route, ANN, withdrawal(Bodies.orderNo())));
+    bodies(open);
+  }
+
+  private void readingWithdrawals() {
+    String read = "getWithdrawal";
+    add(read, "200", (scene, route) -> route.call(scene.http(), confirmable(scene), ""));
+    add(read, "401", (scene, route) -> route.call(scene.stranger(), "x", ""));
+    add(read, "404", (scene, route) -> route.call(scene.http(), "never-was", ""));
+    add(
+        read,
+        "503",
+        (scene, route) -> {
+          scene.availability().booksAway(true);
+          return route.call(scene.http(), "x", "");
+        });
+    add(read, "default", (scene, route) -> notAcceptable(scene, route, "x", ""));
+  }
+
+  private void cancellingWithdrawals() {
+    String cancel = "cancelWithdrawal";
+    String body = "{\"reason\":\"x\"}";
+    add(
+        cancel,
+        "200",
+        (scene, route) -> route.call(scene.http(), confirmable(scene), body, AS_JSON));
+    add(
+        cancel,
+        "202",
+        (scene, route) -> {
+          scene.availability().temporalAway(true);
+          return route.call(scene.http(), "x", body, AS_JSON);
+        });
+    add(cancel, "401", (scene, route) -> route.call(scene.stranger(), "x", body, AS_JSON));
+    add(cancel, "404", (scene, route) -> route.call(scene.http(), "never-was", body, AS_JSON));
+    add(
+        cancel,
+        "409",
+        (scene, route) -> route.call(scene.http(), processing(scene), body, AS_JSON));
+    add(
+        cancel,
+        "503",
+        (scene, route) -> {
+          scene.availability().booksAway(true);
+          return route.call(scene.http(), "never-was", body, AS_JSON);
+        });
+    add(cancel, "default", (scene, route) -> notAcceptable(scene, route, "x", body));
+    bodies(cancel);
   }
 
   private static String paid(Scene scene, Answer opened) {

@@ -109,7 +109,11 @@ public final class ApiSettings {
         .put("api_key_sha256", Stream.of(keys).map(ApiSettings::sha256).toList())
         .put(channel, account);
     if (channel.equals("alipay")) {
-      merchant.put("wallet", Map.of());
+      merchant.put(
+          "wallet",
+          Map.of(
+              "withdrawals",
+              List.of(Map.of("channel", "ALIPAY"), Map.of("channel", "WECHAT_PAY"))));
     }
     return merchant.buildOrThrow();
   }

@@ -8,15 +8,20 @@ import dev.durablecheckout.activities.channel.PayChannels;
 import dev.durablecheckout.activities.channel.health.ChannelBreakers;
 import dev.durablecheckout.activities.channel.health.ChannelHealth;
 import dev.durablecheckout.activities.channel.wallet.WalletChannel;
+import dev.durablecheckout.activities.channel.wallet.WalletConfiguration;
 import dev.durablecheckout.activities.checkout.ChannelQueryLog;
 import dev.durablecheckout.activities.checkout.CheckoutBooksImpl;
 import dev.durablecheckout.activities.db.Database;
 import dev.durablecheckout.activities.db.DatabaseConfiguration;
 import dev.durablecheckout.activities.db.SchemaMigration;
 import dev.durablecheckout.activities.limit.PayLimits;
+import dev.durablecheckout.activities.merchant.MerchantConfiguration;
 import dev.durablecheckout.activities.refund.RefundBooksImpl;
 import dev.durablecheckout.activities.serviceorder.ServiceOrderBooksImpl;
 import dev.durablecheckout.activities.wallet.WalletBooks;
+import dev.durablecheckout.activities.withdrawal.WithdrawalBooksImpl;
+import dev.durablecheckout.activities.withdrawal.WithdrawalLimitConfiguration;
+import dev.durablecheckout.activities.withdrawal.WithdrawalLimits;
 import dev.durablecheckout.api.Backend;
 import dev.durablecheckout.api.CheckoutApiApplication;
 import dev.durablecheckout.api.CheckoutApiConfiguration;
@@ -37,6 +42,7 @@ import dev.durablecheckout.workflows.serviceorder.ServiceOrderStatus;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderWorkflowImpl;
 import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
 import dev.durablecheckout.workflows.temporal.TaskQueues;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalWorkflowImpl;
 import io.dropwizard.core.Application;
 import io.dropwizard.testing.DropwizardTestSupport;
 import io.temporal.api.workflowservice.v1.ListClosedWorkflowExecutionsRequest;
@@ -137,14 +143,18 @@ public final class Scene {
         CheckoutWorkflowImpl.class,
         LatePaymentWorkflowImpl.class,
         RefundWorkflowImpl.class,
-        ServiceOrderWorkflowImpl.class);
+        ServiceOrderWorkflowImpl.class,
+        WithdrawalWorkflowImpl.class);
     checkouts.registerActivitiesImplementations(
         new CheckoutBooksImpl(jdbi, Clock.systemUTC()),
         new RefundBooksImpl(jdbi, Clock.systemUTC()),
-        new ServiceOrderBooksImpl(jdbi, Clock.systemUTC()));
+        new ServiceOrderBooksImpl(jdbi, Clock.systemUTC()),
+        new WithdrawalBooksImpl(jdbi, Clock.systemUTC(), Scene::withdrawals));
+    ScriptedPayouts payouts = new ScriptedPayouts();
     for (Channel each : Channel.values()) {
       Worker worker = environment.newWorker(TaskQueues.of(each));
-      worker.registerActivitiesImplementations(each == Channel.WALLET ? wallets(jdbi) : channel);
+      worker.registerActivitiesImplementations(
+          each == Channel.WALLET ? wallets(jdbi) : channel, payouts);
       if (each == Channel.WECHAT_PAY) {
         worker.registerActivitiesImplementations(payScore);
       }
@@ -153,6 +163,24 @@ public final class Scene {
     environment.newWorker(TaskQueues.EVENTS).registerActivitiesImplementations(orderSystem);
     environment.start();
     return environment;
+  }
+
+  /** At most 100 yuan at once. */
+  private static WithdrawalLimits withdrawals() {
+    return new WithdrawalLimits(
+        List.of(
+            new MerchantConfiguration(
+                MerchantId.of("tea-house"),
+                "Tea house",
+                null,
+                null,
+                null,
+                new WalletConfiguration(
+                    List.of(
+                        new WithdrawalLimitConfiguration(Channel.ALIPAY, null, 10_000L, null),
+                        new WithdrawalLimitConfiguration(Channel.WECHAT_PAY, null, null, null))),
+                null,
+                null)));
   }
 
   /** There is nothing to play: a wallet is in the books. */

@@ -263,8 +263,7 @@ final class WalletApiTest {
   void anotherMerchantsBuyerOfThatNameHasAnotherStatement() {
     topUp(20_000);
 
-    Answer answer =
-        scene.with(ApiSettings.WECHAT_KEY).get("/v1/wallets/" + buyer + "/entries");
+    Answer answer = scene.with(ApiSettings.WECHAT_KEY).get("/v1/wallets/" + buyer + "/entries");
 
     assertThat(answer.json().get("entries")).isEmpty();
   }

@@ -141,8 +141,18 @@ final class Stories {
         "the wallet to refuse",
         checkout.at("/payment/refusal/code").asText().equals("insufficient_balance"));
     step("refused: " + checkout.at("/payment/refusal/message").asText());
-    stack.topUp(buyer, PRICE_FEN + 500);
-    step("the wallet is topped up with " + (PRICE_FEN + 500) + " fen");
+    JsonNode topUp =
+        answered(
+            shop.topUp(
+                "TOPUP" + NUMBER.format(clock.instant()),
+                PRICE_FEN + 500,
+                buyer,
+                Map.of("channel", "alipay", "method", "qr")));
+    stack.alipay().buyer().pay(topUp.at("/payment/credential/content").asText());
+    String topUpId = topUp.get("checkout_id").asText();
+    await("the top-up to be paid", () -> status(topUpId).equals("paid"));
+    expect("the money to be in the wallet", shop.wallet(buyer) == PRICE_FEN + 500);
+    step("the buyer filled the wallet with " + (PRICE_FEN + 500) + " fen by Alipay");
     JsonNode again =
         answered(
             shop.post(

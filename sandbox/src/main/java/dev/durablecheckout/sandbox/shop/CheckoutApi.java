@@ -71,6 +71,22 @@ public final class CheckoutApi {
     return post("/v1/checkouts", body);
   }
 
+  /**
+   * Opens a checkout that fills the buyer's wallet.
+   *
+   * @param choice channel and method as the API takes them; empty to let the buyer choose
+   */
+  public Answer topUp(String orderNo, long amountFen, String buyerId, Map<String, ?> choice) {
+    Map<String, Object> body = new LinkedHashMap<>(choice);
+    body.put("merchant_order_no", orderNo);
+    body.put("purpose", "wallet_top_up");
+    body.put("subject", "Top-up 余额充值");
+    body.put("amount_fen", amountFen);
+    body.put("currency", "CNY");
+    body.put("buyer_id", buyerId);
+    return post("/v1/checkouts", body);
+  }
+
   /** Opens a service order of PayScore over an umbrella. */
   public Answer rent(String orderNo, long depositFen, String buyerId) {
     return post(

@@ -32,12 +32,6 @@ public final class Shop implements AutoCloseable {
   private static final DateTimeFormatter NUMBER =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS").withZone(ZoneId.of("UTC"));
 
-  /** Pays into a buyer's wallet, as the shop's staff would. */
-  @FunctionalInterface
-  public interface TopUp {
-    void topUp(String buyerId, long amountFen);
-  }
-
   /**
    * Where the buyer's phones are.
    *
@@ -51,27 +45,24 @@ public final class Shop implements AutoCloseable {
   private final CheckoutApi api;
   private final ShopPage page;
   private final Phones phones;
-  private final TopUp topUp;
   private final Clock clock;
   private final List<String> orders = new CopyOnWriteArrayList<>();
   private final List<String> rentals = new CopyOnWriteArrayList<>();
   private final SandboxServer server;
 
-  private Shop(InetSocketAddress address, CheckoutApi api, Phones phones, TopUp topUp, Clock clock)
+  private Shop(InetSocketAddress address, CheckoutApi api, Phones phones, Clock clock)
       throws IOException {
     this.api = api;
     this.page = new ShopPage(phones);
     this.phones = phones;
-    this.topUp = topUp;
     this.clock = clock;
     this.server = SandboxServer.start("shop", address, this::handle);
   }
 
   /** Opens the shop; it serves when this returns. */
-  public static Shop start(
-      InetSocketAddress address, CheckoutApi api, Phones phones, TopUp topUp, Clock clock)
+  public static Shop start(InetSocketAddress address, CheckoutApi api, Phones phones, Clock clock)
       throws IOException {
-    return new Shop(address, api, phones, topUp, clock);
+    return new Shop(address, api, phones, clock);
   }
 
   /** A URL of the shop. */
@@ -87,8 +78,7 @@ public final class Shop implements AutoCloseable {
       // By GET too: WeChat sends the buyer back here, with a code.
       return buy(request, fields(request));
     } else if (path.equals("/top-up") && request.isPost()) {
-      topUp.topUp(BUYER, PRICE_FEN);
-      return Response.seeOther(uri("/"));
+      return shown(api.topUp("TOPUP" + NUMBER.format(clock.instant()), PRICE_FEN, BUYER, Map.of()));
     } else if (path.equals("/rent") && request.isPost()) {
       return rent();
     } else if (path.startsWith("/orders/")) {
@@ -134,6 +124,11 @@ public final class Shop implements AutoCloseable {
                 BUYER,
                 way.choice(code))
             : api.post("/v1/checkouts/" + order + "/payments", way.choice(code));
+    return shown(answer);
+  }
+
+  /** Sends the buyer to the order that was opened. */
+  private Response shown(CheckoutApi.Answer answer) {
     String id = answer.body().path("checkout_id").asText();
     if (id.isEmpty()) {
       return Response.page(

@@ -57,7 +57,7 @@ final class ShopPage {
 
   String front(long walletFen, List<String> orders, List<String> rentals) {
     return FRAME.formatted(
-        card("A good book 一本好书, ¥128.00", ways(""))
+        card("A good book 一本好书, ¥128.00", ways("", false))
             + card(
                 "The wallet holds ¥" + yuan(walletFen) + " · 余额",
                 button("/top-up", "", "", "Top up by ¥128.00 · 充值", false))
@@ -97,7 +97,7 @@ final class ShopPage {
           card(
               "The buyer's next step · 买家下一步",
               nextStep(checkout, payment.path("credential"), here)));
-      page.append(card("Pay in another way · 换一种方式", ways(id)));
+      page.append(card("Pay in another way · 换一种方式", ways(id, isTopUp(checkout))));
       page.append(
           card("Or not · 或者", button("/orders/" + id, "", "", "Cancel the order · 取消订单", false)));
     }
@@ -179,9 +179,14 @@ final class ShopPage {
     return FRAME.formatted(page);
   }
 
-  private String ways(String order) {
+  private static boolean isTopUp(JsonNode checkout) {
+    return checkout.path("purpose").asText().equals("wallet_top_up");
+  }
+
+  private String ways(String order, boolean isTopUp) {
     return Arrays.stream(ShopWay.values())
         .filter(way -> order.isEmpty() || way != ShopWay.CASHIER)
+        .filter(way -> !isTopUp || way != ShopWay.WALLET)
         .map(way -> way(way, order))
         .collect(Collectors.joining("\n", "<div class=\"ways\">", "</div>"));
   }

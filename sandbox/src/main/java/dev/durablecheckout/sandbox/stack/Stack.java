@@ -103,7 +103,6 @@ public final class Stack implements AutoCloseable {
                   wechatPay.uri("/"),
                   WechatShop.OFFICIAL_ACCOUNT,
                   WechatShop.MINI_PROGRAM),
-              this::topUp,
               Clock.systemUTC());
       started.push(shop::close);
       writeYaml("worker.yml", workerYaml());

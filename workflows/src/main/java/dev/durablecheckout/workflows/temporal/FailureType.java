@@ -41,6 +41,8 @@ public enum FailureType {
   RISK_FUND_EXCEEDED,
   /** A bill can only be lowered. Final. */
   BILL_NOT_LOWER,
+  /** What filled a wallet is not refunded: it is paid out by a withdrawal. Final. */
+  TOP_UP_NOT_REFUNDABLE,
   /** The merchant's number of a withdrawal exists with another request. Final. */
   WITHDRAWAL_NO_REUSED,
   /** The wallet holds less than is to be paid out. Final. */

@@ -24,8 +24,8 @@ public interface WithdrawalBooks {
   /**
    * Books what the channel definitely said: a state of the payout, where the money is then, the
    * event for the order system, and the notify as applied. REFUSED and CANCELLED put the money back
-   * into the wallet, so does RETURNED. What was booked before, or says nothing new, changes nothing.
-   * Returns the withdrawal as it stands.
+   * into the wallet, so does RETURNED. What was booked before, or says nothing new, changes
+   * nothing. Returns the withdrawal as it stands.
    *
    * @param notifyLogId the notify that told of it, if one did
    */

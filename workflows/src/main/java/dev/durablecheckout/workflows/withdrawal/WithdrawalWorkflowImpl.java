@@ -124,8 +124,7 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
   private void finish() {
     while (!toTell.isEmpty() || !Workflow.isEveryHandlerFinished()) {
       Workflow.await(
-          () ->
-              !asked.isEmpty() || (toTell.isEmpty() && Workflow.isEveryHandlerFinished()));
+          () -> !asked.isEmpty() || (toTell.isEmpty() && Workflow.isEveryHandlerFinished()));
       if (!asked.isEmpty()) {
         serve(asked.remove());
       }
@@ -305,8 +304,7 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
         result = untilAnswered("query", channel -> channel.query(payout));
       }
       if (isUnheardOf(result)) {
-        takeUp(
-            books.giveUp(request.no(), new Refusal(Refusal.Code.OTHER, "TAKEN_BACK", reason)));
+        takeUp(books.giveUp(request.no(), new Refusal(Refusal.Code.OTHER, "TAKEN_BACK", reason)));
         lower(WithdrawalAttention.PAYOUT_STOPPED, "it is taken back");
       } else {
         take(result, PaySource.CLOSE, null);
@@ -336,8 +334,7 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
       } else if (!notified.isEmpty()) {
         look();
       } else if (!cancelAsked) {
-        take(
-            untilAnswered("query", channel -> channel.query(payout)), PaySource.QUERY, null);
+        take(untilAnswered("query", channel -> channel.query(payout)), PaySource.QUERY, null);
       }
     }
   }

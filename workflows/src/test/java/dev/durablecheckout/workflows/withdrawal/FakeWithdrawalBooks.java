@@ -45,15 +45,7 @@ final class FakeWithdrawalBooks implements WithdrawalBooks {
       wallet -= fen;
       record =
           new WithdrawalRecord(
-              request.no(),
-              WithdrawalStatus.HELD,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              List.of());
+              request.no(), WithdrawalStatus.HELD, null, null, null, null, null, null, List.of());
     } else if (!held.fingerprint().equals(request.fingerprint())) {
       throw ApplicationFailure.newNonRetryableFailure(
           "another request", FailureType.WITHDRAWAL_NO_REUSED.name());

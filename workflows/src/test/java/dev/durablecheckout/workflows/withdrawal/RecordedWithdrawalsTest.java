@@ -61,10 +61,10 @@ final class RecordedWithdrawalsTest {
           "stopped-then-retried",
           scene -> {
             scene.channel.stop(FakePayouts.NO_MONEY);
-            WithdrawalView opened = scene.open();
+            WithdrawalView unused = scene.open();
             scene.channel.begin(PayoutResult.succeeded("P-1", scene.now(), null));
             scene.channel.stop(null);
-            WithdrawalView retried = scene.workflow().retry("the account is filled up");
+            WithdrawalView unusedToo = scene.workflow().retry("the account is filled up");
           },
           "stopped-then-taken-back",
           scene -> {

@@ -90,8 +90,7 @@ public final class WalletChannel implements PayChannel {
           ? PrepayResult.paid(ended.get().payment())
           : refused(Refusal.Code.CONFLICT, "TRADE_CLOSED", "it was closed before it was paid");
     }
-    if (CheckoutBooksImpl.purpose(handle, payOrder.checkoutId())
-        == CheckoutPurpose.WALLET_TOP_UP) {
+    if (CheckoutBooksImpl.purpose(handle, payOrder.checkoutId()) == CheckoutPurpose.WALLET_TOP_UP) {
       return refused(
           Refusal.Code.MERCHANT_ACCOUNT, "WALLET_TOP_UP", "a wallet is not filled from itself");
     }

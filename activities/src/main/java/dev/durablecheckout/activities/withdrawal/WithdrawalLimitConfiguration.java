@@ -1,0 +1,41 @@
+package dev.durablecheckout.activities.withdrawal;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.durablecheckout.workflows.payment.Channel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel by which a merchant pays wallets out, and how much. A channel that is not named pays
+ * nothing out.
+ *
+ * @param channel ALIPAY or WECHAT_PAY
+ * @param minimumFen of one withdrawal
+ * @param maximumFen of one withdrawal
+ * @param dailyBuyerFen what one buyer may have paid out through the channel in a day of China's
+ *     time
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record WithdrawalLimitConfiguration(
+    Channel channel,
+    @Nullable Long minimumFen,
+    @Nullable Long maximumFen,
+    @Nullable Long dailyBuyerFen) {
+  public WithdrawalLimitConfiguration {
+    checkArgument(channel != Channel.WALLET, "a wallet is not paid out into a wallet");
+    checkArgument(
+        isAbsentOrPositive(minimumFen)
+            && isAbsentOrPositive(maximumFen)
+            && isAbsentOrPositive(dailyBuyerFen),
+        "a limit is more than 0 fen");
+    checkArgument(
+        minimumFen == null || maximumFen == null || minimumFen <= maximumFen,
+        "minimum_fen is above maximum_fen");
+  }
+
+  private static boolean isAbsentOrPositive(@Nullable Long fen) {
+    return fen == null || fen > 0;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.durablecheckout.api.withdrawal;
+
+import dev.durablecheckout.activities.withdrawal.WithdrawalReader;
+import dev.durablecheckout.activities.withdrawal.WithdrawalRow;
+import dev.durablecheckout.api.auth.Caller;
+import dev.durablecheckout.api.error.ProblemCode;
+import dev.durablecheckout.api.error.ProblemException;
+import dev.durablecheckout.workflows.client.NotRunningException;
+import dev.durablecheckout.workflows.client.OutcomeUnknownException;
+import dev.durablecheckout.workflows.client.WithdrawalClient;
+import dev.durablecheckout.workflows.order.MerchantOrderNo;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalNo;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalRequest;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalStatus;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalView;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes answers of what the books and the workflow say of a withdrawal. The workflow writes the
+ * books before it answers; only what the buyer confirms with, and why nothing is paid out now, are
+ * the workflow's alone.
+ */
+public final class WithdrawalAnswers {
+  private static final String RETRY_SECONDS = "2";
+
+  private final WithdrawalReader books;
+  private final WithdrawalClient client;
+  private final URI publicUrl;
+  private final Duration glance;
+
+  /**
+   * @param glance how long the workflow is waited for where an answer can do without it
+   */
+  public WithdrawalAnswers(
+      WithdrawalReader books, WithdrawalClient client, URI publicUrl, Duration glance) {
+    this.books = books;
+    this.client = client;
+    this.publicUrl = publicUrl;
+    this.glance = glance;
+  }
+
+  /** Reads a merchant's number out of a path. It is the caller's own, or there is none. */
+  static MerchantOrderNo number(String path) {
+    try {
+      return MerchantOrderNo.of(path);
+    } catch (IllegalArgumentException e) {
+      throw unknown(path);
+    }
+  }
+
+  static WithdrawalNo no(SecurityContext security, MerchantOrderNo number) {
+    return WithdrawalNo.of(Caller.of(security).merchant(), number);
+  }
+
+  private static ProblemException unknown(String number) {
+    return ProblemException.of(ProblemCode.NOT_FOUND, "this merchant has no withdrawal " + number);
+  }
+
+  /** The answer to a POST that the workflow has answered. */
+  Response opened(WithdrawalRequest request, WithdrawalView first) {
+    if (!first.fingerprint().equals(request.fingerprint())) {
+      throw ProblemException.of(
+          ProblemCode.WITHDRAWAL_NO_REUSED,
+          "withdrawal_no "
+              + request.merchantNo()
+              + " exists with another request; a repeat must say the same");
+    }
+    WithdrawalRepresentation current = current(request.no(), request.merchantNo());
+    return first.requestId().equals(request.requestId())
+        ? Response.created(location(request.merchantNo())).entity(current).build()
+        : Response.ok(current).build();
+  }
+
+  /** The answer to a GET. */
+  Response stored(WithdrawalNo no, MerchantOrderNo number) {
+    return Response.ok(current(no, number)).build();
+  }
+
+  private WithdrawalRepresentation current(WithdrawalNo no, MerchantOrderNo number) {
+    WithdrawalRow row = found(no, number);
+    return WithdrawalRepresentation.of(row, row.withdrawal().status().isHeld() ? live(no) : null);
+  }
+
+  private WithdrawalRow found(WithdrawalNo no, MerchantOrderNo number) {
+    return books.find(no).orElseThrow(() -> unknown(number.value()));
+  }
+
+  private @Nullable WithdrawalView live(WithdrawalNo no) {
+    try {
+      return client.view(no, glance);
+    } catch (NotRunningException | OutcomeUnknownException e) {
+      return null;
+    }
+  }
+
+  /** The answer to a wish to take it back. */
+  Response cancelled(WithdrawalNo no, MerchantOrderNo number, Supplier<WithdrawalView> command) {
+    try {
+      WithdrawalView unused = command.get();
+      return stored(no, number);
+    } catch (OutcomeUnknownException e) {
+      return pending(number);
+    } catch (NotRunningException e) {
+      WithdrawalStatus status = found(no, number).withdrawal().status();
+      if (status.isHeld()) {
+        return pending(number);
+      }
+      if (status != WithdrawalStatus.FAILED) {
+        throw ProblemException.of(ProblemCode.WITHDRAWAL_STATE, "the withdrawal is " + status);
+      }
+      return stored(no, number);
+    }
+  }
+
+  /** The answer where nobody has answered in time. */
+  Response pending(MerchantOrderNo number) {
+    return Response.accepted(new PendingWithdrawal(number.value(), "unknown"))
+        .location(location(number))
+        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+        .build();
+  }
+
+  private URI location(MerchantOrderNo number) {
+    return publicUrl.resolve("v1/withdrawals/" + number.value());
+  }
+}
