@@ -12,6 +12,7 @@ import dev.durablecheckout.activities.refund.LingeringRefunds;
 import dev.durablecheckout.activities.refund.OpenRefunds;
 import dev.durablecheckout.activities.refund.StrayPayments;
 import dev.durablecheckout.activities.serviceorder.OpenServiceOrders;
+import dev.durablecheckout.activities.withdrawal.OpenWithdrawals;
 import dev.durablecheckout.workflows.client.WorkflowStarter;
 import io.temporal.client.WorkflowClient;
 import java.time.Clock;
@@ -49,7 +50,8 @@ final class LostOrders implements AutoCloseable {
         new OpenRefunds(jdbi),
         new StrayPayments(jdbi),
         new LostLatePayments(jdbi),
-        new OpenServiceOrders(jdbi));
+        new OpenServiceOrders(jdbi),
+        new OpenWithdrawals(jdbi));
   }
 
   private List<LingeringWork> types() {

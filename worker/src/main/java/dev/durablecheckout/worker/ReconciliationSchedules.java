@@ -79,11 +79,18 @@ public final class ReconciliationSchedules implements Managed {
     executor.scheduleWithFixedDelay(this::ensureAll, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** For who has a namespace that was empty: all of them, now. */
+  static void ensure(WorkflowClient client, String namespace, BillChannels bills) {
+    for (ReconciliationStart start : of(bills)) {
+      ensure(client, namespace, start);
+    }
+  }
+
   private void ensureAll() {
     for (ReconciliationStart start : of(bills.get())) {
       if (!ensured.contains(start)) {
         try {
-          ensure(start);
+          ensure(client, namespace, start);
           boolean unused = ensured.add(start);
         } catch (RuntimeException e) {
           if (isWithoutSchedules(e)) {
@@ -108,7 +115,7 @@ public final class ReconciliationSchedules implements Managed {
   }
 
   /** Creates the schedule, or brings the one that is there up to date. */
-  void ensure(ReconciliationStart start) {
+  static void ensure(WorkflowClient client, String namespace, ReconciliationStart start) {
     ScheduleClient schedules =
         ScheduleClient.newInstance(
             client.getWorkflowServiceStubs(),

@@ -2,6 +2,8 @@ package dev.durablecheckout.worker;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import dev.durablecheckout.activities.channel.BillChannels;
+import dev.durablecheckout.activities.channel.ChannelConnections;
 import dev.durablecheckout.activities.db.Database;
 import dev.durablecheckout.activities.recovery.OpenWork;
 import dev.durablecheckout.activities.recovery.Recovery;
@@ -65,6 +67,12 @@ final class RecoverCommand extends ConfiguredCommand<CheckoutWorkerConfiguration
       if (!dryRun) {
         SearchAttributeSetup.ensure(temporal.stubs(), configuration.temporal().namespace());
         SweepSchedule.ensure(temporal.client(), configuration.sweep());
+        ReconciliationSchedules.ensure(
+            temporal.client(),
+            configuration.temporal().namespace(),
+            BillChannels.of(
+                configuration.merchants(),
+                new ChannelConnections(Clock.systemUTC(), database.jdbi())));
       }
       Map<String, SweepReport> reports = new LinkedHashMap<>();
       try (LostOrders lostOrders = LostOrders.of(temporal.client(), database.jdbi());

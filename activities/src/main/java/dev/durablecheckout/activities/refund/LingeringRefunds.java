@@ -14,7 +14,7 @@ public final class LingeringRefunds implements LingeringWork {
   private static final String PREFIX = "refund:";
   private static final String STANDINGS =
       """
-      select out_refund_no, case when status <> 'SUCCEEDED' or updated_at >= :before then 'OPEN' else 'DONE' end
+      select out_refund_no, case when status in ('PROCESSING', 'FAILED') or updated_at >= :before then 'OPEN' else 'DONE' end
         as standing
       from refunds where out_refund_no = any(:nos)
       """;

@@ -134,6 +134,8 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
   private void hold() {
     try {
       takeUp(books.hold(request));
+      // A workflow that was rebuilt does not know what was sent before it.
+      sentAt = now();
     } catch (ActivityFailure e) {
       if (!(e.getCause() instanceof ApplicationFailure verdict) || !verdict.isNonRetryable()) {
         throw e;

@@ -311,6 +311,11 @@ final class ReconciliationScene implements AutoCloseable {
     }
 
     @Override
+    public void recordDead(List<OutTradeNo> payOrders) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public PaymentRecorded recordPayment(PaymentArrived payment) {
       throw new UnsupportedOperationException();
     }
