@@ -1,5 +1,6 @@
 package dev.durablecheckout.sandbox.http;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -27,6 +28,8 @@ public final class SandboxServer implements AutoCloseable {
 
   /** Faults hold a thread for as long as they last. */
   private static final int THREADS = 500;
+
+  private static final int BUFFER = 1 << 16;
 
   /** Answers a request. May block; an exception becomes a 500. */
   @FunctionalInterface
@@ -108,7 +111,9 @@ public final class SandboxServer implements AutoCloseable {
 
     private static void stream(
         Response.BodyWriter writer, org.eclipse.jetty.server.Response response, Callback callback) {
-      try (OutputStream out = Content.Sink.asOutputStream(response)) {
+      // In large pieces: what is small goes out at once, whether or not anybody reads it to its end.
+      try (OutputStream out =
+          new BufferedOutputStream(Content.Sink.asOutputStream(response), BUFFER)) {
         writer.write(out);
       } catch (IOException e) {
         // Whoever asked has gone away.
