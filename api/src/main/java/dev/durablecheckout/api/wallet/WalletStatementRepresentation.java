@@ -3,7 +3,6 @@ package dev.durablecheckout.api.wallet;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import com.google.common.collect.Iterables;
 import dev.durablecheckout.activities.wallet.WalletEntry;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -31,6 +30,6 @@ public record WalletStatementRepresentation(
         buyerId,
         "CNY",
         page.stream().map(WalletEntryRepresentation::of).toList(),
-        found.size() > limit ? Iterables.getLast(page).number() : null);
+        found.size() > limit ? page.get(page.size() - 1).number() : null);
   }
 }
