@@ -122,7 +122,8 @@ public final class BadDay {
       each.get();
     }
     out.printf(
-        "All %d played in %d s.%n", checkouts, Duration.between(begun, clock.instant()).toSeconds());
+        "All %d played in %d s.%n",
+        checkouts, Duration.between(begun, clock.instant()).toSeconds());
   }
 
   private int faults() {
@@ -170,8 +171,7 @@ public final class BadDay {
 
   private void printFaults(String channel, Map<Fault, Integer> strikes) {
     out.println(channel + ": " + sum(strikes) + " faults");
-    new TreeMap<>(strikes)
-        .forEach((fault, times) -> out.printf("  %-34s %7d%n", fault, times));
+    new TreeMap<>(strikes).forEach((fault, times) -> out.printf("  %-34s %7d%n", fault, times));
   }
 
   private void print(Collection<String> findings) {

@@ -90,7 +90,9 @@ public record Conservation(
     long atChannels = held.values().stream().mapToLong(Long::longValue).sum();
     if (-posted.getOrDefault("CHANNEL", 0L) != atChannels) {
       findings.add(
-          "the channels hold " + atChannels + " fen, the ledger's CHANNEL says "
+          "the channels hold "
+              + atChannels
+              + " fen, the ledger's CHANNEL says "
               + -posted.getOrDefault("CHANNEL", 0L));
     }
     new Audit(jdbi, Clock.systemUTC(), Duration.ZERO)

@@ -68,16 +68,18 @@ public final class FaultsMain {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     String data = parsed.getString("data");
     Path directory =
-        data == null ? Files.createTempDirectory("checkout-faults") : Path.of(data).toAbsolutePath();
-    out.println("Starting PostgreSQL, Temporal, the simulated channels, the worker and the API ...");
+        data == null
+            ? Files.createTempDirectory("checkout-faults")
+            : Path.of(data).toAbsolutePath();
+    out.println(
+        "Starting PostgreSQL, Temporal, the simulated channels, the worker and the API ...");
     try (Stack stack = new Stack(StackOptions.forTests(directory).withDevServer())) {
       stack.startWorker();
       stack.startApi();
       out.println("Temporal: " + stack.temporal().description());
       BadDay day = new BadDay(stack, out, Clock.systemUTC());
       Conservation counted =
-          day.play(
-              parsed.getInt("checkouts"), parsed.getInt("shoppers"), parsed.getLong("seed"));
+          day.play(parsed.getInt("checkouts"), parsed.getInt("shoppers"), parsed.getLong("seed"));
       day.print(counted);
       return counted.findings().isEmpty() ? 0 : 1;
     } finally {
@@ -88,7 +90,6 @@ public final class FaultsMain {
   }
 
   private static void delete(Path directory) throws IOException {
-    MoreFiles.deleteRecursively(
-        directory, RecursiveDeleteOption.ALLOW_INSECURE);
+    MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
   }
 }

@@ -237,8 +237,7 @@ public final class Shopper {
     return fen;
   }
 
-  private static JsonNode insist(Supplier<CheckoutApi.Answer> request)
-      throws InterruptedException {
+  private static JsonNode insist(Supplier<CheckoutApi.Answer> request) throws InterruptedException {
     CheckoutApi.Answer answer = definite(request);
     if (answer.status() >= 300) {
       throw new IllegalStateException("refused: " + answer);

@@ -111,7 +111,8 @@ public final class SandboxServer implements AutoCloseable {
 
     private static void stream(
         Response.BodyWriter writer, org.eclipse.jetty.server.Response response, Callback callback) {
-      // In large pieces: what is small goes out at once, whether or not anybody reads it to its end.
+      // In large pieces: what is small goes out at once, whether or not anybody reads it to its
+      // end.
       try (OutputStream out =
           new BufferedOutputStream(Content.Sink.asOutputStream(response), BUFFER)) {
         writer.write(out);
