@@ -10,6 +10,7 @@ import dev.durablecheckout.workflows.reconciliation.Explanation;
 import dev.durablecheckout.workflows.reconciliation.ReconciliationStatus;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -145,8 +146,7 @@ public final class DayComparison {
 
   /** To the microsecond, as the database keeps it: this run's rows are found by it. */
   private Instant now() {
-    Instant now = clock.instant();
-    return now.minusNanos(now.getNano() % 1_000);
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   private static DayView concluded(Handle handle, BillDay day, Instant now) {
