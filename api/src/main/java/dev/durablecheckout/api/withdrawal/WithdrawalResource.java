@@ -89,9 +89,9 @@ public final class WithdrawalResource {
                       mediaType = MediaType.APPLICATION_JSON,
                       schema = @Schema(implementation = CancelWithdrawalBody.class)))
           JsonBody body) {
+    String reason = CancelWithdrawalBody.read(body);
     MerchantOrderNo number = WithdrawalAnswers.number(id);
     WithdrawalNo no = WithdrawalAnswers.no(security, number);
-    String reason = CancelWithdrawalBody.read(body);
     String updateId = IdempotencyKey.updateId("cancel", idempotencyKey);
     return answers.cancelled(no, number, () -> client.cancel(no, reason, updateId, patience));
   }
