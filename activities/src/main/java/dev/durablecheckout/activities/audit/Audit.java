@@ -69,7 +69,7 @@ public final class Audit {
               select c.checkout_id as key, 'is ' || c.status || ', and of its ' || c.amount_fen || ' fen '
                 || sum(r.amount_fen) || ' are asked back' as description
               from refunds r join checkouts c using (checkout_id)
-              where r.reason not in ('LATE', 'DUPLICATE') and r.status <> 'FAILED'
+              where r.reason = 'REQUESTED' and r.status not in ('FAILED', 'ABANDONED')
               group by c.checkout_id
               having sum(r.amount_fen) > case c.status when 'PAID' then c.amount_fen else 0 end
               """),

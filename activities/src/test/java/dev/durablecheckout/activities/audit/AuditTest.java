@@ -121,8 +121,10 @@ final class AuditTest {
   }
 
   private static final String ASKED_BACK =
-      "alter table refunds drop constraint refunds_reason_check;"
-          + " insert into refunds values ('RA', 'P1', 's.PAID', 1, %s, 100, 'REQUESTED', 'SUCCEEDED', now(), null, null, null, now(), now() - interval '1 h');"
+      "insert into refunds (out_refund_no, out_trade_no, checkout_id, channel, amount_fen, total_fen, reason, status, refunded_at, created_at, updated_at,"
+          + " asked_by, refund_no, request_id, fingerprint, note, items)"
+          + " values ('RA', 'P1', 's.PAID', 1, %s, 100, 'REQUESTED', 'SUCCEEDED', now(), now(), now() - interval '1 h', 's', 'A', 'r', 'f', 'x', '[]');"
+          + " update pay_orders set refund_held_fen = 100 where out_trade_no = 'P1';"
           + " insert into events values ('evt_refunded_RA', 's', 'PAYMENT_REFUNDED', 's.PAID', '{}', now(), now());"
           + " insert into ledger_postings (merchant, business_key, kind, lines, posted_at, detail) values ('s', 'refund:RA', 'REFUND', 2, now(), '{\"out_trade_no\": \"P1\"}');"
           + " insert into ledger_entries select posting, 1, %s, %s, 0 from ledger_postings where business_key = 'refund:RA';"
@@ -139,7 +141,7 @@ final class AuditTest {
         "P5 should be in the ledger as CHANNEL/WECHAT_PAY 100 -> SUSPENSE/ 100, and is there as CHANNEL/WECHAT_PAY 100 -> SALES/ 100 | alter table ledger_entries disable trigger all; update ledger_entries set account = 3 where posting = 6 and line = 2",
         "s.LENT should be in the ledger as CHANNEL/WECHAT_PAY 1500 -> SALES/ 1500, and is there as nothing | update service_orders set out_order_no = 'SX'",
         "service-order:SO should be in the ledger as nothing, and is there as CHANNEL/WECHAT_PAY 1500 -> SALES/ 1500 | update service_orders set status = 'COMPLETED', paid_fen = null",
-        "payment:P5 should be in the ledger as nothing, and is there as CHANNEL/WECHAT_PAY 100 -> SUSPENSE/ 100 | update pay_orders set status = 'CLOSED', settlement = null, paid_fen = null where out_trade_no = 'P5'",
+        "payment:P5 should be in the ledger as nothing, and is there as CHANNEL/WECHAT_PAY 100 -> SUSPENSE/ 100 | update pay_orders set status = 'CLOSED', settlement = null, paid_fen = null, refund_held_fen = 0 where out_trade_no = 'P5'",
         "R5 should be in the ledger as SUSPENSE/ 100 -> CHANNEL/WECHAT_PAY 100, and is there as SALES/ 100 -> CHANNEL/WECHAT_PAY 100 | alter table ledger_entries disable trigger all; update ledger_entries set account = 3 where posting = 7 and line = 1",
         "R5 should be in the ledger as SUSPENSE/ 100 -> CHANNEL/WECHAT_PAY 100, and is there as nothing | alter table ledger_postings disable trigger all; update ledger_postings set kind = 'WALLET_REFUND' where posting = 7",
         "refund:R5 should be in the ledger as nothing, and is there as SUSPENSE/ 100 -> CHANNEL/WECHAT_PAY 100 | update refunds set status = 'FAILED', refunded_at = null where out_refund_no = 'R5'",

@@ -259,12 +259,12 @@ final class RefundBooksTest {
     for (RefundOrder refund : List.of(one, other)) {
       books.beginRefund(refund);
       books.recordRefundRefused(refund.outRefundNo(), NO_MONEY);
-      books.beginRefund(refund);
+      books.retryRefund(refund.outRefundNo());
     }
     books.recordRefundRefused(other.outRefundNo(), NO_MONEY);
     succeed(one);
     assertThat(attention()).isEqualTo(Attention.REFUND_FAILED);
-    books.beginRefund(other);
+    books.retryRefund(other.outRefundNo());
     succeed(other);
     assertThat(attention()).isNull();
   }

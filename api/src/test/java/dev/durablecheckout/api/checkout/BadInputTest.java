@@ -44,7 +44,7 @@ final class BadInputTest {
     scene.http().post(CHECKOUTS, Bodies.checkout(orderNo).toString());
 
     assertThat(scene.workflowsOf("tea-house")).contains("checkout:tea-house:" + orderNo);
-    assertThat(scene.rowsOf("tea-house")).hasSize(14);
+    assertThat(scene.rowsOf("tea-house")).hasSize(18);
     assertThat(scene.rowsOf("tea-house").get("checkouts")).isPositive();
     assertThat(scene.rowsOf("tea-house").get("orders")).isPositive();
     assertThat(scene.rowsOf("tea-house").get("pay_orders")).isPositive();
