@@ -1,7 +1,5 @@
 package dev.durablecheckout.worker;
 
-import static com.google.common.collect.ImmutableSet.toImmutableSet;
-
 import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableSet;
 import dev.durablecheckout.activities.channel.BillChannels;
@@ -68,9 +66,16 @@ public final class ReconciliationSchedules implements Managed {
   }
 
   private static ImmutableSet<ReconciliationStart> of(BillChannels bills) {
-    return bills.all().cellSet().stream()
-        .map(cell -> new ReconciliationStart(cell.getRowKey(), cell.getColumnKey()))
-        .collect(toImmutableSet());
+    ImmutableSet.Builder<ReconciliationStart> starts = ImmutableSet.builder();
+    bills
+        .all()
+        .rowMap()
+        .forEach(
+            (merchant, channels) ->
+                channels
+                    .keySet()
+                    .forEach(channel -> starts.add(new ReconciliationStart(merchant, channel))));
+    return starts.build();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.durablecheckout.activities.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import dev.durablecheckout.activities.bill.BillAnswer;
 import dev.durablecheckout.activities.bill.BillLine;
 import dev.durablecheckout.activities.bill.BillTotals;
@@ -84,7 +85,8 @@ final class MillionLinesTest {
           .useHandle(
               handle -> {
                 handle.execute("set statement_timeout = '10min'");
-                for (String statement : BOOKS.replace("%1$d", String.valueOf(LINES)).split(";")) {
+                for (String statement :
+                    Splitter.on(';').split(BOOKS.replace("%1$d", String.valueOf(LINES)))) {
                   handle.execute(statement);
                 }
                 handle.execute("set statement_timeout = '5s'");

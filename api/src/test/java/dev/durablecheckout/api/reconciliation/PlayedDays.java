@@ -51,9 +51,7 @@ public final class PlayedDays {
   public static void write(Jdbi books) {
     books.useTransaction(
         handle -> {
-          for (String statement : ROWS.split(";")) {
-            handle.execute(statement);
-          }
+          int[] unused = handle.createScript(ROWS).execute();
         });
   }
 }

@@ -132,7 +132,7 @@ final class KilledProcessesTest {
       String orderNo = "K" + i;
       Plan plan = plans.get(random.nextInt(plans.size()));
       Shopper.Start start = starts.get(random.nextInt(starts.size()));
-      long fen = 10 + random.nextInt(100_000);
+      long fen = 10L + random.nextInt(100_000);
       long pause = random.nextInt(3_000);
       shopping.add(
           shoppers.submit(
