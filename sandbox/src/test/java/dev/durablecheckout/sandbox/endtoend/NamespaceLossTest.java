@@ -190,6 +190,9 @@ final class NamespaceLossTest extends CheckoutScene {
           () ->
               openWorkflows().contains(workflowId(waiting))
                   && !openWorkflows().contains(workflowId(terminated)));
+      assertThat(get(terminated).path("status").asText())
+          .as("what the books say, though the workflow cannot be asked")
+          .isEqualTo("awaiting_payment");
       SweepReport report = sweep(connection);
       assertThat(report.startedIds()).contains(workflowId(terminated));
       assertThat(report.nudgedIds()).contains(workflowId(waiting));

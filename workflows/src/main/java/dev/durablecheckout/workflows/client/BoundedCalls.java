@@ -10,6 +10,7 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
@@ -76,6 +77,9 @@ final class BoundedCalls {
       throw refusal(e);
     } catch (WorkflowNotFoundException e) {
       throw new NotRunningException(e);
+    } catch (WorkflowQueryException e) {
+      // As of a workflow that was terminated: it can say nothing any more.
+      throw new OutcomeUnknownException(e);
     } catch (WorkflowServiceException | StatusRuntimeException e) {
       throw statusOf(e) == Status.Code.NOT_FOUND
           ? new NotRunningException(e)
