@@ -13,6 +13,7 @@ import dev.durablecheckout.activities.channel.wallet.WalletConfiguration;
 import dev.durablecheckout.activities.channel.wechatpay.WechatAppConfiguration;
 import dev.durablecheckout.activities.channel.wechatpay.WechatPayConfiguration;
 import dev.durablecheckout.activities.limit.PayLimitConfiguration;
+import dev.durablecheckout.activities.withdrawal.WithdrawalLimitConfiguration;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.PayMethod;
@@ -70,5 +71,10 @@ public record MerchantConfiguration(
   /** Whether buyers can confirm service orders of this merchant. */
   public boolean takesServiceOrders() {
     return wechatPay != null && wechatPay.payScore() != null;
+  }
+
+  /** Where buyers can have their balance paid out, and how much of it. */
+  public ImmutableList<WithdrawalLimitConfiguration> withdrawals() {
+    return wallet == null ? ImmutableList.of() : ImmutableList.copyOf(wallet.withdrawals());
   }
 }

@@ -4,7 +4,6 @@ import static com.google.common.collect.ImmutableMap.toImmutableMap;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import dev.durablecheckout.activities.channel.wallet.WalletConfiguration;
 import dev.durablecheckout.activities.merchant.MerchantConfiguration;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.Channel;
@@ -30,17 +29,13 @@ public final class WithdrawalLimits {
         and created_at >= date_trunc('day', cast(:at as timestamptz), :zone) and status not in ('FAILED', 'RETURNED')
       """;
 
-  private final ImmutableMap<MerchantId, List<WithdrawalLimitConfiguration>> limits;
+  private final ImmutableMap<MerchantId, ImmutableList<WithdrawalLimitConfiguration>> limits;
 
   public WithdrawalLimits(List<MerchantConfiguration> merchants) {
     limits =
         merchants.stream()
-            .collect(toImmutableMap(MerchantConfiguration::id, WithdrawalLimits::withdrawals));
-  }
-
-  private static List<WithdrawalLimitConfiguration> withdrawals(MerchantConfiguration merchant) {
-    WalletConfiguration wallet = merchant.wallet();
-    return wallet == null ? ImmutableList.of() : wallet.withdrawals();
+            .collect(
+                toImmutableMap(MerchantConfiguration::id, MerchantConfiguration::withdrawals));
   }
 
   /** Where a merchant pays wallets out. */

@@ -92,12 +92,12 @@ public record CreateCheckoutBody(
         Map<String, String> metadata,
     @Schema(
             example = "sale",
+            implementation = String.class,
             allowableValues = {"sale", "wallet_top_up"},
-            defaultValue = "sale",
             nullable = true,
             description =
-                "wallet_top_up: buyer_id's own wallet is what is paid for, and holds the money from"
-                    + " the moment in which the checkout is paid")
+                "sale, unless said otherwise; wallet_top_up: buyer_id's own wallet is what is paid"
+                    + " for, and holds the money from the moment in which the checkout is paid")
         CheckoutPurpose purpose) {
   private static final int MAX_SUBJECT = 128;
   public static final int MAX_BUYER_ID = 64;
