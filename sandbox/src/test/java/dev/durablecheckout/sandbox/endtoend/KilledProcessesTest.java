@@ -52,8 +52,8 @@ final class KilledProcessesTest {
   /** A pay order that is given up unscanned is watched until nobody can pay it. */
   private static final Duration PATIENCE = Plan.LONGEST_WATCH.plusSeconds(90);
 
-  private static final int CHECKOUTS = 300;
-  private static final int SHOPPERS = 10;
+  private static final int CHECKOUTS = 200;
+  private static final int SHOPPERS = 20;
   private static final int KILLS_EACH = 6;
   private static final long SEED = 20_261_124;
 
