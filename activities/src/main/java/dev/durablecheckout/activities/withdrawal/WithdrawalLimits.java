@@ -34,8 +34,7 @@ public final class WithdrawalLimits {
   public WithdrawalLimits(List<MerchantConfiguration> merchants) {
     limits =
         merchants.stream()
-            .collect(
-                toImmutableMap(MerchantConfiguration::id, MerchantConfiguration::withdrawals));
+            .collect(toImmutableMap(MerchantConfiguration::id, MerchantConfiguration::withdrawals));
   }
 
   /** Where a merchant pays wallets out. */

@@ -204,7 +204,9 @@ final class RecoveryTest {
   private void retry(CheckoutId id) {
     try {
       assertThat(
-              scene.workflow(refund(id)).update("retry", RefundStatus.class, "paid in, ticket 4711"))
+              scene
+                  .workflow(refund(id))
+                  .update("retry", RefundStatus.class, "paid in, ticket 4711"))
           .isNotEqualTo(RefundStatus.FAILED);
     } catch (WorkflowNotFoundException e) {
       // The server in this JVM forgets an update whose workflow has ended by it.
