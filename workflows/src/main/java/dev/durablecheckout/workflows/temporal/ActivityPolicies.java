@@ -57,18 +57,7 @@ public final class ActivityPolicies {
    */
   public static ChannelActivities channel(Channel channel, Duration patience, String summary) {
     return Workflow.newActivityStub(
-        ChannelActivities.class,
-        ActivityOptions.newBuilder()
-            .setTaskQueue(TaskQueues.of(channel))
-            .setStartToCloseTimeout(CHANNEL_ATTEMPT)
-            .setScheduleToCloseTimeout(patience)
-            .setRetryOptions(
-                RetryOptions.newBuilder()
-                    .setInitialInterval(Duration.ofSeconds(1))
-                    .setMaximumInterval(Duration.ofSeconds(30))
-                    .build())
-            .setSummary(summary)
-            .build());
+        ChannelActivities.class, answeredNow(channel, patience, summary));
   }
 
   /**
@@ -86,72 +75,56 @@ public final class ActivityPolicies {
             .build());
   }
 
+  /** Retried quickly, given up as unknown after {@code patience}. */
+  private static ActivityOptions answeredNow(Channel channel, Duration patience, String summary) {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(TaskQueues.of(channel))
+        .setStartToCloseTimeout(CHANNEL_ATTEMPT)
+        .setScheduleToCloseTimeout(patience)
+        .setRetryOptions(
+            RetryOptions.newBuilder()
+                .setInitialInterval(Duration.ofSeconds(1))
+                .setMaximumInterval(Duration.ofSeconds(30))
+                .build())
+        .setSummary(summary)
+        .build();
+  }
+
+  private static ActivityOptions askedForHours(Channel channel, String summary) {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(TaskQueues.of(channel))
+        .setStartToCloseTimeout(CHANNEL_ATTEMPT)
+        .setRetryOptions(
+            RetryOptions.newBuilder()
+                .setInitialInterval(Duration.ofSeconds(5))
+                .setBackoffCoefficient(2)
+                .setMaximumInterval(Duration.ofHours(1))
+                .build())
+        .setSummary(summary)
+        .build();
+  }
+
   /** A call to WeChat PayScore, given up as unknown after {@code patience}. */
   public static ServiceOrderActivities serviceOrders(Duration patience, String summary) {
     return Workflow.newActivityStub(
-        ServiceOrderActivities.class,
-        ActivityOptions.newBuilder()
-            .setTaskQueue(TaskQueues.of(Channel.WECHAT_PAY))
-            .setStartToCloseTimeout(CHANNEL_ATTEMPT)
-            .setScheduleToCloseTimeout(patience)
-            .setRetryOptions(
-                RetryOptions.newBuilder()
-                    .setInitialInterval(Duration.ofSeconds(1))
-                    .setMaximumInterval(Duration.ofSeconds(30))
-                    .build())
-            .setSummary(summary)
-            .build());
+        ServiceOrderActivities.class, answeredNow(Channel.WECHAT_PAY, patience, summary));
   }
 
   /** As {@link #polling}, for what takes hours or weeks: capped at 1 h. */
   public static ServiceOrderActivities pollingServiceOrders(String summary) {
     return Workflow.newActivityStub(
-        ServiceOrderActivities.class,
-        ActivityOptions.newBuilder()
-            .setTaskQueue(TaskQueues.of(Channel.WECHAT_PAY))
-            .setStartToCloseTimeout(CHANNEL_ATTEMPT)
-            .setRetryOptions(
-                RetryOptions.newBuilder()
-                    .setInitialInterval(Duration.ofSeconds(5))
-                    .setBackoffCoefficient(2)
-                    .setMaximumInterval(Duration.ofHours(1))
-                    .build())
-            .setSummary(summary)
-            .build());
+        ServiceOrderActivities.class, askedForHours(Channel.WECHAT_PAY, summary));
   }
 
   /** A call about a payout, given up as unknown after {@code patience}. */
   public static PayoutActivities payouts(Channel channel, Duration patience, String summary) {
     return Workflow.newActivityStub(
-        PayoutActivities.class,
-        ActivityOptions.newBuilder()
-            .setTaskQueue(TaskQueues.of(channel))
-            .setStartToCloseTimeout(CHANNEL_ATTEMPT)
-            .setScheduleToCloseTimeout(patience)
-            .setRetryOptions(
-                RetryOptions.newBuilder()
-                    .setInitialInterval(Duration.ofSeconds(1))
-                    .setMaximumInterval(Duration.ofSeconds(30))
-                    .build())
-            .setSummary(summary)
-            .build());
+        PayoutActivities.class, answeredNow(channel, patience, summary));
   }
 
   /** As {@link #pollingServiceOrders}, for payouts: banks take hours, and may send money back. */
   public static PayoutActivities pollingPayouts(Channel channel, String summary) {
-    return Workflow.newActivityStub(
-        PayoutActivities.class,
-        ActivityOptions.newBuilder()
-            .setTaskQueue(TaskQueues.of(channel))
-            .setStartToCloseTimeout(CHANNEL_ATTEMPT)
-            .setRetryOptions(
-                RetryOptions.newBuilder()
-                    .setInitialInterval(Duration.ofSeconds(5))
-                    .setBackoffCoefficient(2)
-                    .setMaximumInterval(Duration.ofHours(1))
-                    .build())
-            .setSummary(summary)
-            .build());
+    return Workflow.newActivityStub(PayoutActivities.class, askedForHours(channel, summary));
   }
 
   /** The download of a bill: given up as not there after {@link #BILL_PATIENCE}. */
