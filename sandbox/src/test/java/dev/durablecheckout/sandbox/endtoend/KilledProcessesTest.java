@@ -170,7 +170,7 @@ final class KilledProcessesTest {
         try {
           each.get();
         } catch (ExecutionException e) {
-          throw new AssertionError("a shopper failed", e.getCause());
+          throw new AssertionError("a shopper failed: " + e.getCause(), e.getCause());
         }
       } else {
         all = false;
