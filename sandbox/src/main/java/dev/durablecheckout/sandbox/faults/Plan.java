@@ -7,7 +7,7 @@ public enum Plan {
   PAY(Ending.PAID, 600),
   PAY_AND_COME_BACK(Ending.PAID, 600),
   /** Begins at one channel, changes to the other, and pays at both: one payment goes back. */
-  PAY_TWICE(Ending.PAID, 120),
+  PAY_TWICE(Ending.PAID, 180),
   LEAVE(Ending.CLOSED, 15),
   CANCEL(Ending.CLOSED, 45),
   /** Pays what the shop has cancelled, if the code still works: it goes back. */
@@ -24,7 +24,7 @@ public enum Plan {
   REFUND_TO_WALLET(Ending.PAID, 600);
 
   /** A pay order that is given up unscanned is watched until nobody can pay it. */
-  public static final Duration LONGEST_WATCH = Duration.ofMinutes(2);
+  public static final Duration LONGEST_WATCH = Duration.ofMinutes(3);
 
   /** How a checkout ends. */
   public enum Ending {

@@ -52,6 +52,8 @@ final class KilledProcessesTest {
   /** A pay order that is given up unscanned is watched until nobody can pay it. */
   private static final Duration PATIENCE = Plan.LONGEST_WATCH.plusSeconds(90);
 
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(12);
+
   private static final int CHECKOUTS = 200;
   private static final int SHOPPERS = 20;
   private static final int KILLS_EACH = 6;
@@ -157,8 +159,19 @@ final class KilledProcessesTest {
       System.out.printf(
           "%d of %d orders placed; API killed %d times, worker %d times%n",
           played.size(), CHECKOUTS, api.kills(), worker.kills());
-      // Long enough to come up, at times too short to finish anything.
-      Thread.sleep(2_500 + random.nextInt(4_000));
+      Thread.sleep(1_000 + random.nextInt(4_000));
+      // Now and then it is killed while it comes up; else a slow machine has time for an order.
+      if (random.nextInt(4) > 0) {
+        awaitAnotherOrder();
+      }
+    }
+  }
+
+  private void awaitAnotherOrder() throws InterruptedException {
+    int before = played.size();
+    Instant until = Instant.now().plus(LONGEST_PAUSE);
+    while (played.size() == before && Instant.now().isBefore(until)) {
+      Thread.sleep(100);
     }
   }
 
