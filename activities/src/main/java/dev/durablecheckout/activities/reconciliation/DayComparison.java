@@ -10,6 +10,7 @@ import dev.durablecheckout.workflows.reconciliation.Explanation;
 import dev.durablecheckout.workflows.reconciliation.ReconciliationStatus;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -129,19 +130,26 @@ public final class DayComparison {
         handle -> {
           DaySql.lockItems(handle, day);
           Instant now = now();
-          DayMatches.keep(handle, day);
-          Sums sums =
-              DaySql.of(handle.createQuery(SUMS), day)
-                  .bind("at", now)
-                  .map((row, context) -> new Sums(row.getLong("fees"), row.getLong("vouchers")))
-                  .one();
-          DayItems items = new DayItems(handle, day, now);
-          items.update();
-          DayFees fees = new DayFees(handle, day, items, now);
-          fees.fees(sums.fees());
-          fees.vouchers(sums.vouchers());
+          compare(handle, day, now);
+          for (LocalDate twin : DayMatches.laterTwins(handle)) {
+            compare(handle, new BillDay(day.merchant(), day.channel(), twin), now);
+          }
           return concluded(handle, day, now);
         });
+  }
+
+  private static void compare(Handle handle, BillDay day, Instant now) {
+    DayMatches.keep(handle, day);
+    Sums sums =
+        DaySql.of(handle.createQuery(SUMS), day)
+            .bind("at", now)
+            .map((row, context) -> new Sums(row.getLong("fees"), row.getLong("vouchers")))
+            .one();
+    DayItems items = new DayItems(handle, day, now);
+    items.update();
+    DayFees fees = new DayFees(handle, day, items, now);
+    fees.fees(sums.fees());
+    fees.vouchers(sums.vouchers());
   }
 
   /** To the microsecond, as the database keeps it: this run's rows are found by it. */

@@ -10,8 +10,8 @@ import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The differences of a day, as rows: found, found again, over. Each is one row for ever, by what it
- * is about and how it differs, so that comparing twice leaves the same behind. All of it set by
+ * The differences of a day, as rows: found, found again, over. Each is one row for ever, by its day,
+ * what it is about and how it differs, so that comparing twice leaves the same behind. All of it set by
  * set, over {@link DayMatches#keep}.
  */
 final class DayItems {
@@ -40,7 +40,7 @@ final class DayItems {
         :at, :at
       from day_matches where difference is not null
       group by kind, number, difference
-      on conflict (merchant, channel, kind, number, difference) do update set
+      on conflict (merchant, channel, kind, number, difference, bill_day) do update set
         state = case
           when i.state = 'CLOSED_BY_PERSON' and i.our_fen is not distinct from excluded.our_fen
             and i.their_fen is not distinct from excluded.their_fen then i.state
@@ -116,7 +116,7 @@ final class DayItems {
       insert into reconciliation_items as i (merchant, channel, bill_day, kind, number, difference, state, our_fen,
         their_fen, detail, found_at, updated_at)
       values (:merchant, :channel, :day, :kind, :number, 'FEE_DIFFERS', 'OPEN', :our_fen, :their_fen, :detail, :at, :at)
-      on conflict (merchant, channel, kind, number, difference) do update set
+      on conflict (merchant, channel, kind, number, difference, bill_day) do update set
         state = case when i.state = 'CLOSED_BY_PERSON' and i.their_fen = excluded.their_fen then i.state else 'OPEN' end,
         ended_at = case when i.state = 'CLOSED_BY_PERSON' and i.their_fen = excluded.their_fen then i.ended_at end,
         our_fen = excluded.our_fen, their_fen = excluded.their_fen, detail = excluded.detail, updated_at = :at

@@ -1,6 +1,8 @@
 package dev.durablecheckout.activities.reconciliation;
 
 import dev.durablecheckout.workflows.reconciliation.BillDay;
+import java.time.LocalDate;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -68,12 +70,32 @@ final class DayMatches {
   private static final String KEEP =
       "create temporary table day_matches on commit drop as " + SELECT;
 
+  private static final String LATER_TWINS =
+      """
+      select distinct l.bill_day from day_matches m
+      join bill_lines l on l.merchant = m.merchant and l.channel = m.channel and l.kind = m.kind and l.number = m.number
+        and l.bill_day > m.bill_day
+      join reconciliations r on r.merchant = l.merchant and r.channel = l.channel and r.bill_day = l.bill_day
+        and r.matched_at is not null
+      where not m.again
+      order by 1
+      """;
+
   private DayMatches() {}
 
-  /** As a table of this transaction's own, {@code day_matches}. */
+  /** As a table of this transaction's own, {@code day_matches}, in place of another day's. */
   static void keep(Handle handle, BillDay day) {
+    handle.execute("drop table if exists day_matches");
     DaySql.of(handle.createUpdate(KEEP), day).bind("channel_name", day.channel().name()).execute();
     handle.execute("create index on day_matches (kind, number)");
     handle.execute("analyze day_matches");
+  }
+
+  /**
+   * Later days that were compared before this one and have a line of it, too: theirs is a duplicate,
+   * which they could not know.
+   */
+  static List<LocalDate> laterTwins(Handle handle) {
+    return handle.createQuery(LATER_TWINS).mapTo(LocalDate.class).list();
   }
 }

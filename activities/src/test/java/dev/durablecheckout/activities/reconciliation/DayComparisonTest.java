@@ -208,6 +208,41 @@ final class DayComparisonTest {
   }
 
   @Test
+  void aLineOfTwoBillsIsADuplicateInTheLaterDayThoughThatWasComparedFirst() throws Exception {
+    OutTradeNo one = paid(ONE);
+    assertThat(reconcile(1, new PlayedBill().payment(one, FEN)).status())
+        .isEqualTo(ReconciliationStatus.SETTLED);
+
+    assertThat(reconcile(0, new PlayedBill().payment(one, FEN)))
+        .isEqualTo(new DayView(ReconciliationStatus.SETTLED, 1, 1, 0, 0, 0));
+    assertThat(items()).containsExactly("PAYMENT " + one + " DUPLICATE OPEN 700/700");
+    assertThat(statuses()).containsExactly("2030-01-01 SETTLED", "2030-01-02 OPEN");
+    assertThat(attention(ONE)).isEqualTo("BILL_DIFFERS");
+  }
+
+  @Test
+  void aPhantomOfSeveralBillsIsOpenInEachOfTheirDays() throws Exception {
+    for (int after : new int[] {2, 0, 1}) {
+      assertThat(reconcile(after, new PlayedBill().payment("PHANTOM_1", "T1", 100, 0, 0)).open())
+          .isEqualTo(1);
+    }
+    assertThat(statuses())
+        .containsExactly("2030-01-01 OPEN", "2030-01-02 OPEN", "2030-01-03 OPEN");
+  }
+
+  private List<String> statuses() {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select bill_day || ' ' || status from reconciliations order by bill_day")
+                    .mapTo(String.class)
+                    .list());
+  }
+
+  @Test
   void aPaymentMadeAtMidnightWaitsForTheNextBillAndIsExplainedByIt() throws Exception {
     OutTradeNo one = paid(ONE);
     assertThat(reconcile()).isEqualTo(new DayView(ReconciliationStatus.MATCHED, 0, 0, 0, 1, 0));

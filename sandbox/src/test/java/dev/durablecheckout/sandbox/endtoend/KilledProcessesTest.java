@@ -54,7 +54,7 @@ final class KilledProcessesTest {
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(12);
 
-  private static final int CHECKOUTS = 200;
+  private static final int CHECKOUTS = 150;
   private static final int SHOPPERS = 20;
   private static final int KILLS_EACH = 6;
   private static final long SEED = 20_261_124;
