@@ -4,6 +4,7 @@ import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import dev.durablecheckout.activities.checkout.LingeringCheckouts;
 import dev.durablecheckout.activities.checkout.LostLatePayments;
 import dev.durablecheckout.activities.checkout.OpenCheckouts;
+import dev.durablecheckout.activities.reconciliation.OpenDays;
 import dev.durablecheckout.activities.recovery.LingeringWork;
 import dev.durablecheckout.activities.recovery.LostOrderActivitiesImpl;
 import dev.durablecheckout.activities.recovery.OpenWork;
@@ -51,7 +52,8 @@ final class LostOrders implements AutoCloseable {
         new StrayPayments(jdbi),
         new LostLatePayments(jdbi),
         new OpenServiceOrders(jdbi),
-        new OpenWithdrawals(jdbi));
+        new OpenWithdrawals(jdbi),
+        new OpenDays(jdbi));
   }
 
   private List<LingeringWork> types() {

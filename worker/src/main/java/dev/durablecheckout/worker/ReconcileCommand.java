@@ -16,6 +16,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.SearchAttributes;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Locale;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -58,6 +59,10 @@ final class ReconcileCommand extends ConfiguredCommand<CheckoutWorkerConfigurati
         "%s has no account at %s in the file",
         day.merchant(),
         day.channel());
+    checkArgument(
+        !day.end().isAfter(Clock.systemUTC().instant()),
+        "%s is not over yet in Asia/Shanghai: its bill comes the day after",
+        day.day());
     try (TemporalConnection temporal = TemporalConnection.open(configuration.temporal())) {
       System.out.println(begin(temporal.client(), day));
     }

@@ -42,7 +42,7 @@ final class MonthPlot {
   }
 
   private String draw() {
-    long most = Math.max(1, days.values().stream().mapToLong(MonthPlot::all).max().orElse(1));
+    long most = rounded(days.values().stream().mapToLong(MonthPlot::all).max().orElse(0));
     String id = "plot-" + DayRepresentation.word(channel);
     svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ")
         .append(WIDTH + " " + HEIGHT)
@@ -67,6 +67,20 @@ final class MonthPlot {
 
   private static long all(DayReport report) {
     return report.lines().matchedFen() + report.items().openFen();
+  }
+
+  /** The next amount up of which the half is a round one, too: at least two yuan. */
+  private static long rounded(long fen) {
+    long unit = 100;
+    while (unit * 10 < fen) {
+      unit *= 10;
+    }
+    for (long top : new long[] {2 * unit, 4 * unit}) {
+      if (fen <= top) {
+        return top;
+      }
+    }
+    return 10 * unit;
   }
 
   private String inWords() {

@@ -5,6 +5,7 @@ import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.time.Duration;
 
 /**
  * One day of one merchant's account at one channel, from the bill to the point where every fen of
@@ -13,6 +14,9 @@ import io.temporal.workflow.WorkflowMethod;
  */
 @WorkflowInterface
 public interface ReconciliationWorkflow {
+  /** A day that nobody has settled by then ends as it stands; the report keeps it. */
+  Duration LIFE = Duration.ofDays(60);
+
   /**
    * Ends when the day is SETTLED, or, after two months, as it then stands.
    *

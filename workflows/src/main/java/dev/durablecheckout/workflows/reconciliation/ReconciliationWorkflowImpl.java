@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Downloads, compares, repairs, and looks again; see {@link ReconciliationWorkflow}. */
 public final class ReconciliationWorkflowImpl implements ReconciliationWorkflow {
-  /** A day that nobody has settled by then ends as it stands; the report keeps it. */
-  static final Duration LIFE = Duration.ofDays(60);
-
   /** Without a bill for this long, a person is told; the channel is asked on. */
   static final Duration BILL_PATIENCE = Duration.ofHours(6);
 
