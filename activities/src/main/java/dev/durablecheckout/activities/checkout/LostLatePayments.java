@@ -1,6 +1,7 @@
 package dev.durablecheckout.activities.checkout;
 
 import dev.durablecheckout.activities.db.Columns;
+import dev.durablecheckout.activities.recovery.OpenRows;
 import dev.durablecheckout.activities.recovery.OpenWork;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.checkout.LatePaymentWorkflow;
@@ -35,16 +36,17 @@ public final class LostLatePayments implements OpenWork {
   private static final String PAGE =
       "select distinct n.out_trade_no "
           + LOST
-          + " and n.out_trade_no > :after and n.last_received_at < :before order by n.out_trade_no limit :limit";
+          + " and n.out_trade_no > :after and n.last_received_at < :before order by n.out_trade_no"
+          + " limit :limit";
   private static final String FIND =
       "select n.*, c.checkout_id as checkout "
           + LOST
-          + " and n.out_trade_no = :no order by n.id limit 1";
+          + " and n.out_trade_no = :key order by n.id limit 1";
 
-  private final Jdbi jdbi;
+  private final OpenRows books;
 
   public LostLatePayments(Jdbi jdbi) {
-    this.jdbi = jdbi;
+    this.books = new OpenRows(jdbi);
   }
 
   @Override
@@ -54,15 +56,7 @@ public final class LostLatePayments implements OpenWork {
 
   @Override
   public List<String> page(Instant before, String after, int limit) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(PAGE)
-                .bind("before", before)
-                .bind("after", after)
-                .bind("limit", limit)
-                .mapTo(String.class)
-                .list());
+    return books.keys(PAGE, before, after, limit);
   }
 
   @Override
@@ -72,13 +66,7 @@ public final class LostLatePayments implements OpenWork {
 
   @Override
   public Optional<WorkflowToStart> rebuild(String key) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(FIND)
-                .bind("no", key)
-                .map((row, context) -> workflow(row))
-                .findOne());
+    return books.workflow(FIND, key, (row, context) -> workflow(row));
   }
 
   private static WorkflowToStart workflow(ResultSet row) throws SQLException {

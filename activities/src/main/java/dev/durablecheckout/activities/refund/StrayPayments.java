@@ -1,6 +1,7 @@
 package dev.durablecheckout.activities.refund;
 
 import dev.durablecheckout.activities.payment.PayOrderDao;
+import dev.durablecheckout.activities.recovery.OpenRows;
 import dev.durablecheckout.activities.recovery.OpenWork;
 import dev.durablecheckout.workflows.client.WorkflowToStart;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
@@ -30,9 +31,11 @@ public final class StrayPayments implements OpenWork {
       """;
 
   private final Jdbi jdbi;
+  private final OpenRows books;
 
   public StrayPayments(Jdbi jdbi) {
     this.jdbi = jdbi;
+    this.books = new OpenRows(jdbi);
   }
 
   @Override
@@ -42,15 +45,7 @@ public final class StrayPayments implements OpenWork {
 
   @Override
   public List<String> page(Instant before, String after, int limit) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(PAGE)
-                .bind("before", before)
-                .bind("after", after)
-                .bind("limit", limit)
-                .mapTo(String.class)
-                .list());
+    return books.keys(PAGE, before, after, limit);
   }
 
   @Override
