@@ -36,8 +36,7 @@ public final class LostLatePayments implements OpenWork {
   private static final String PAGE =
       "select distinct n.out_trade_no "
           + LOST
-          + " and n.out_trade_no > :after and n.last_received_at < :before order by n.out_trade_no"
-          + " limit :limit";
+          + " and n.out_trade_no > :after and n.last_received_at < :before order by n.out_trade_no limit :limit";
   private static final String FIND =
       "select n.*, c.checkout_id as checkout "
           + LOST
@@ -82,12 +81,14 @@ public final class LostLatePayments implements OpenWork {
             tradeNo == null ? null : TradeNo.of(tradeNo),
             amount,
             Columns.instantOrNull(row, "paid_at"));
+    LatePayment late =
+        new LatePayment(
+            checkout, new PaymentNotified(row.getLong("id"), row.getString("notify_id"), trade));
     return new WorkflowToStart(
         LatePaymentWorkflow.workflowId(outTradeNo),
         LatePaymentWorkflow.class,
-        new LatePayment(
-            checkout, new PaymentNotified(row.getLong("id"), row.getString("notify_id"), trade)),
-        "late payment of " + checkout);
+        late,
+        late.summary());
   }
 
   /** It has asked the channel, and booked what there was to book. */

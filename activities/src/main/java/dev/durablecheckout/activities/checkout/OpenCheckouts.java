@@ -100,7 +100,7 @@ public final class OpenCheckouts implements OpenWork {
         request.checkoutId().workflowId(),
         CheckoutWorkflow.class,
         request,
-        request.checkoutId() + ", " + request.amount(),
+        request.summary(),
         attributes.build());
   }
 

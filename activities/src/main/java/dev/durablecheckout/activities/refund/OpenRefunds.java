@@ -62,11 +62,6 @@ public final class OpenRefunds implements OpenWork {
                     RefundWorkflow.workflowId(refund.outRefundNo()),
                     RefundWorkflow.class,
                     refund,
-                    "refund "
-                        + refund.amount()
-                        + " of "
-                        + refund.checkoutId()
-                        + ", "
-                        + refund.reason()));
+                    refund.summary()));
   }
 }

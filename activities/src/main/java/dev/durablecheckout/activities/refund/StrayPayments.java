@@ -5,7 +5,6 @@ import dev.durablecheckout.activities.recovery.OpenRows;
 import dev.durablecheckout.activities.recovery.OpenWork;
 import dev.durablecheckout.workflows.client.WorkflowToStart;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
-import dev.durablecheckout.workflows.payment.PayOrder;
 import dev.durablecheckout.workflows.payment.PayOrderRecord;
 import dev.durablecheckout.workflows.payment.Settlement;
 import dev.durablecheckout.workflows.refund.OutRefundNo;
@@ -60,20 +59,14 @@ public final class StrayPayments implements OpenWork {
   }
 
   private static WorkflowToStart workflow(PayOrderRecord stray) {
-    PayOrder payOrder = stray.payOrder();
     RefundOrder refund =
-        new RefundOrder(
-            OutRefundNo.automatic(payOrder.outTradeNo()),
-            payOrder.checkoutId(),
-            payOrder.outTradeNo(),
-            payOrder.channel(),
-            payOrder.amount(),
-            payOrder.amount(),
+        RefundOrder.automatic(
+            stray.payOrder(),
             stray.settlement() == Settlement.LATE ? RefundReason.LATE : RefundReason.DUPLICATE);
     return new WorkflowToStart(
         RefundWorkflow.workflowId(refund.outRefundNo()),
         RefundWorkflow.class,
         refund,
-        "refund " + refund.amount() + " of " + refund.checkoutId() + ", " + refund.reason());
+        refund.summary());
   }
 }

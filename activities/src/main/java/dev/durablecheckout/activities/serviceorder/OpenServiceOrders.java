@@ -95,7 +95,7 @@ public final class OpenServiceOrders implements OpenWork {
         request.id().workflowId(),
         ServiceOrderWorkflow.class,
         request,
-        request.id() + ", service order",
+        request.summary(),
         attributes.build());
   }
 }

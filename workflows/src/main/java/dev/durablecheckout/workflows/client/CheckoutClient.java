@@ -73,7 +73,7 @@ public final class CheckoutClient {
 
   private static WorkflowOptions startOptions(CheckoutRequest request) {
     return BoundedCalls.startOnce(request.checkoutId().workflowId())
-        .setStaticSummary(request.checkoutId() + ", " + request.amount())
+        .setStaticSummary(request.summary())
         .setTypedSearchAttributes(searchAttributes(request))
         .build();
   }
@@ -158,7 +158,7 @@ public final class CheckoutClient {
                 .setTaskQueue(TaskQueues.CHECKOUT)
                 .setWorkflowIdReusePolicy(
                     WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-                .setStaticSummary("late payment of " + late.checkoutId())
+                .setStaticSummary(late.summary())
                 .build());
     calls.within(
         patience,

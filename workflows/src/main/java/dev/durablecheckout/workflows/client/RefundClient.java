@@ -64,8 +64,7 @@ public final class RefundClient {
 
   private static WorkflowOptions startOptions(RefundOrder refund) {
     return BoundedCalls.startOnce(RefundWorkflow.workflowId(refund.outRefundNo()))
-        .setStaticSummary(
-            "refund " + refund.amount() + " of " + refund.checkoutId() + ", " + refund.reason())
+        .setStaticSummary(refund.summary())
         .setTypedSearchAttributes(
             SearchAttributes.newBuilder()
                 .set(SearchAttributeKeys.PAY_CHANNEL, refund.channel().name())

@@ -51,7 +51,7 @@ public final class ServiceOrderClient {
 
   private static WorkflowOptions startOptions(ServiceOrderRequest request) {
     return BoundedCalls.startOnce(request.id().workflowId())
-        .setStaticSummary(request.id() + ", service order")
+        .setStaticSummary(request.summary())
         .setTypedSearchAttributes(
             SearchAttributes.newBuilder()
                 .set(SearchAttributeKeys.CHECKOUT_STATUS, ServiceOrderStatus.CREATED.name())

@@ -46,7 +46,7 @@ public final class WithdrawalClient {
 
   private static WorkflowOptions startOptions(WithdrawalRequest request) {
     return BoundedCalls.startOnce(request.no().workflowId())
-        .setStaticSummary("withdrawal " + request.payout().merchant() + " " + request.merchantNo())
+        .setStaticSummary(request.summary())
         .setTypedSearchAttributes(
             SearchAttributes.newBuilder()
                 .set(SearchAttributeKeys.CHECKOUT_STATUS, WithdrawalStatus.HELD.name())
