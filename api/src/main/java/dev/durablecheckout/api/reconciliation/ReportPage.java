@@ -1,6 +1,7 @@
 package dev.durablecheckout.api.reconciliation;
 
 import dev.durablecheckout.activities.reconciliation.DayReport;
+import dev.durablecheckout.api.money.Yuan;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.Channel;
 import java.time.YearMonth;
@@ -89,7 +90,7 @@ final class ReportPage {
 
   private static void sum(
       StringBuilder page, List<DayReport> days, ToLongFunction<DayReport> amount) {
-    cell(page, Fen.yuan(days.stream().mapToLong(amount).sum()));
+    cell(page, Yuan.of(days.stream().mapToLong(amount).sum()));
   }
 
   private static void cell(StringBuilder page, String text) {
