@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.scene.Http.Answer;
-import dev.durablecheckout.api.scene.Scene;
+import dev.durablecheckout.api.scene.OnScene;
 import io.swagger.v3.core.util.Yaml;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -24,26 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The description says what the API does, all of it and nothing else. */
-final class OpenApiTest {
-  private Scene scene;
-
-  @BeforeEach
-  void setUp() throws Exception {
-    scene = Scene.get();
-  }
-
-  @AfterEach
-  void bringBack() {
-    scene.availability().reset();
-  }
-
+final class OpenApiTest extends OnScene {
   /** Read once: to make the description takes longer than most answers that it describes. */
   private static OpenAPI document() {
     return Described.DOCUMENT;

@@ -4,34 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.durablecheckout.api.scene.ApiSettings;
-import dev.durablecheckout.api.scene.Http;
 import dev.durablecheckout.api.scene.Http.Answer;
-import dev.durablecheckout.api.scene.Scene;
+import dev.durablecheckout.api.scene.OnScene;
 import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What reconciliation found, over HTTP: each merchant sees its own days, and nobody else's. */
-final class ReconciliationApiTest {
+final class ReconciliationApiTest extends OnScene {
   private static final String DAY = "/v1/reconciliations/alipay/2029-03-04";
 
-  private Scene scene;
-  private Http http;
-
   @BeforeEach
-  void setUp() throws Exception {
-    scene = Scene.get();
-    http = scene.http();
+  void setUp() {
     PlayedDays.write(scene.books());
-  }
-
-  @AfterEach
-  void bringBack() {
-    scene.clock().reset();
   }
 
   @Test
