@@ -10,7 +10,7 @@ public final class CommandRefused {
 
   /** What a handler throws: the command was taken, and came to nothing. */
   public static ApplicationFailure byHandler(FailureType type, String message) {
-    return ApplicationFailure.newNonRetryableFailure(message, type.name());
+    return type.verdict(message);
   }
 
   /**
