@@ -85,17 +85,11 @@ public final class CheckoutWorkerApplication extends Application<CheckoutWorkerC
         merchants.derive(
             configured ->
                 BillChannels.of(configured, new ChannelConnections(billClock, database.jdbi())));
-    environment
-        .lifecycle()
-        .manage(
-            new ReconciliationSchedules(
-                temporal.client(),
-                configuration.temporal().namespace(),
-                bills,
-                environment
-                    .lifecycle()
-                    .scheduledExecutorService("reconciliation-schedules-%d", true)
-                    .build()));
+    SchedulesWatch schedules =
+        new SchedulesWatch(
+            new Schedules(temporal.client(), configuration.sweep()),
+            bills,
+            environment.lifecycle().scheduledExecutorService("schedules-%d", true).build());
     environment
         .lifecycle()
         .manage(
@@ -105,7 +99,7 @@ public final class CheckoutWorkerApplication extends Application<CheckoutWorkerC
               @Override
               public void start() {
                 SearchAttributeSetup.ensure(temporal.stubs(), configuration.temporal().namespace());
-                SweepSchedule.ensure(temporal.client(), configuration.sweep());
+                schedules.start();
                 workers =
                     Workers.start(
                         temporal.client(),

@@ -66,13 +66,12 @@ final class RecoverCommand extends ConfiguredCommand<CheckoutWorkerConfiguration
         TemporalConnection temporal = TemporalConnection.open(configuration.temporal())) {
       if (!dryRun) {
         SearchAttributeSetup.ensure(temporal.stubs(), configuration.temporal().namespace());
-        SweepSchedule.ensure(temporal.client(), configuration.sweep());
-        ReconciliationSchedules.ensure(
-            temporal.client(),
-            configuration.temporal().namespace(),
-            BillChannels.of(
-                configuration.merchants(),
-                new ChannelConnections(Clock.systemUTC(), database.jdbi())));
+        boolean unused =
+            new Schedules(temporal.client(), configuration.sweep())
+                .ensure(
+                    BillChannels.of(
+                        configuration.merchants(),
+                        new ChannelConnections(Clock.systemUTC(), database.jdbi())));
       }
       Map<String, SweepReport> reports = new LinkedHashMap<>();
       try (LostOrders lostOrders = LostOrders.of(temporal.client(), database.jdbi());

@@ -31,11 +31,7 @@ public final class BillChannels {
 
   /** A merchant's; NoSuchAccountException if there is none. */
   public BillChannel get(MerchantId merchant, Channel channel) {
-    BillChannel found = channels.get(merchant, channel);
-    if (found == null) {
-      throw new NoSuchAccountException(merchant, channel);
-    }
-    return found;
+    return ChannelAccounts.find(channels, merchant, channel);
   }
 
   /** All that there are, by merchant and channel. */

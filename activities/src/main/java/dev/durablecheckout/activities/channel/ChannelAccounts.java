@@ -31,4 +31,14 @@ final class ChannelAccounts {
     }
     return made.buildOrThrow();
   }
+
+  /** What was made of a merchant's account; NoSuchAccountException if there is none. */
+  static <T> T find(
+      ImmutableTable<MerchantId, Channel, T> made, MerchantId merchant, Channel channel) {
+    T found = made.get(merchant, channel);
+    if (found == null) {
+      throw new NoSuchAccountException(merchant, channel);
+    }
+    return found;
+  }
 }

@@ -25,8 +25,6 @@ import dev.durablecheckout.workflows.payment.TradeState;
 import dev.durablecheckout.workflows.refund.RefundOrder;
 import dev.durablecheckout.workflows.refund.RefundResult;
 import dev.durablecheckout.workflows.temporal.FailureType;
-import io.temporal.activity.Activity;
-import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Map;
 import java.util.Optional;
@@ -85,7 +83,7 @@ public final class ChannelActivitiesImpl implements ChannelActivities {
       // Not through the breaker: who logs in and where is paid are different servers.
       return channel.identify(choice.method(), loginCode);
     } catch (ChannelOutcomeUnknownException e) {
-      throw outcomeUnknown(e);
+      throw ChannelFailures.outcomeUnknown(e);
     }
   }
 
@@ -99,7 +97,7 @@ public final class ChannelActivitiesImpl implements ChannelActivities {
 
   @Override
   public TradeResult awaitPayment(PayOrder payOrder) {
-    if (Activity.getExecutionContext().getInfo().getAttempt() == 1) {
+    if (ChannelFailures.isFirstTry()) {
       throw notPaidYet("not asked yet: nobody pays within a moment");
     }
     TradeResult trade = call("query", payOrder, channel -> channel.query(payOrder));
@@ -172,23 +170,12 @@ public final class ChannelActivitiesImpl implements ChannelActivities {
       return breakers.call(merchant, channel, () -> call.on(account));
     } catch (ChannelRestException e) {
       // Nothing was asked: the timeline does not hear of it, and the next try comes after the rest.
-      throw ApplicationFailure.newBuilder()
-          .setMessage(e.getMessage())
-          .setType(FailureType.CHANNEL_REST.name())
-          .setNextRetryDelay(ChannelBreakers.REST.plusSeconds(1))
-          .setCategory(ApplicationErrorCategory.BENIGN)
-          .build();
+      throw ChannelFailures.resting(e);
     } catch (ChannelOutcomeUnknownException e) {
       log.logQuery(
           outTradeNo, "outcome unknown: " + e.getMessage(), null, ImmutableMap.of("call", name));
-      throw outcomeUnknown(e);
+      throw ChannelFailures.outcomeUnknown(e);
     }
-  }
-
-  /** Without the cause: a failure is kept in the history, and is read by operators. */
-  private static ApplicationFailure outcomeUnknown(ChannelOutcomeUnknownException e) {
-    return ApplicationFailure.newFailure(
-        e.getMessage(), FailureType.CHANNEL_OUTCOME_UNKNOWN.name());
   }
 
   private PayOrderStatus log(Channel channel, TradeResult trade) {
@@ -220,10 +207,6 @@ public final class ChannelActivitiesImpl implements ChannelActivities {
   }
 
   private static ApplicationFailure notPaidYet(String message) {
-    return ApplicationFailure.newBuilder()
-        .setMessage(message)
-        .setType(FailureType.NOT_PAID_YET.name())
-        .setCategory(ApplicationErrorCategory.BENIGN)
-        .build();
+    return ChannelFailures.notYet(FailureType.NOT_PAID_YET, message);
   }
 }

@@ -28,10 +28,6 @@ public final class NotifyVerifiers {
 
   /** The verifier of a merchant's account; NoSuchAccountException if there is none. */
   public NotifyVerifier get(MerchantId merchant, Channel channel) {
-    NotifyVerifier found = verifiers.get(merchant, channel);
-    if (found == null) {
-      throw new NoSuchAccountException(merchant, channel);
-    }
-    return found;
+    return ChannelAccounts.find(verifiers, merchant, channel);
   }
 }

@@ -34,10 +34,6 @@ public final class PayChannels {
 
   /** A merchant's channel; NoSuchAccountException if there is none. */
   public PayChannel get(MerchantId merchant, Channel channel) {
-    PayChannel found = channels.get(merchant, channel);
-    if (found == null) {
-      throw new NoSuchAccountException(merchant, channel);
-    }
-    return found;
+    return ChannelAccounts.find(channels, merchant, channel);
   }
 }

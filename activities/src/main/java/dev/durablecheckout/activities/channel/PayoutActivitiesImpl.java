@@ -6,8 +6,6 @@ import dev.durablecheckout.workflows.temporal.FailureType;
 import dev.durablecheckout.workflows.withdrawal.Payout;
 import dev.durablecheckout.workflows.withdrawal.PayoutActivities;
 import dev.durablecheckout.workflows.withdrawal.PayoutResult;
-import io.temporal.activity.Activity;
-import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.util.function.Supplier;
 
@@ -38,7 +36,7 @@ public final class PayoutActivitiesImpl implements PayoutActivities {
 
   @Override
   public PayoutResult awaitChange(Payout payout, PayoutResult.State from) {
-    if (Activity.getExecutionContext().getInfo().getAttempt() == 1) {
+    if (ChannelFailures.isFirstTry()) {
       throw notChangedYet("not asked yet: nothing changes within a moment");
     }
     PayoutResult result = query(payout);
@@ -49,11 +47,7 @@ public final class PayoutActivitiesImpl implements PayoutActivities {
   }
 
   private static ApplicationFailure notChangedYet(String message) {
-    return ApplicationFailure.newBuilder()
-        .setMessage(message)
-        .setType(FailureType.NOT_CHANGED_YET.name())
-        .setCategory(ApplicationErrorCategory.BENIGN)
-        .build();
+    return ChannelFailures.notYet(FailureType.NOT_CHANGED_YET, message);
   }
 
   @Override
@@ -66,16 +60,9 @@ public final class PayoutActivitiesImpl implements PayoutActivities {
     try {
       return breakers.call(payout.merchant(), payout.channel(), () -> call.on(channel));
     } catch (ChannelRestException e) {
-      throw ApplicationFailure.newBuilder()
-          .setMessage(e.getMessage())
-          .setType(FailureType.CHANNEL_REST.name())
-          .setNextRetryDelay(ChannelBreakers.REST.plusSeconds(1))
-          .setCategory(ApplicationErrorCategory.BENIGN)
-          .build();
+      throw ChannelFailures.resting(e);
     } catch (ChannelOutcomeUnknownException e) {
-      // Without the cause: a failure is kept in the history, and is read by operators.
-      throw ApplicationFailure.newFailure(
-          e.getMessage(), FailureType.CHANNEL_OUTCOME_UNKNOWN.name());
+      throw ChannelFailures.outcomeUnknown(e);
     }
   }
 }

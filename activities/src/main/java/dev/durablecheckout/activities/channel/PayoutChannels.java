@@ -32,10 +32,6 @@ public final class PayoutChannels {
 
   /** A merchant's; NoSuchAccountException if it cannot pay out there. */
   public PayoutChannel get(MerchantId merchant, Channel channel) {
-    PayoutChannel found = channels.get(merchant, channel);
-    if (found == null) {
-      throw new NoSuchAccountException(merchant, channel);
-    }
-    return found;
+    return ChannelAccounts.find(channels, merchant, channel);
   }
 }

@@ -10,8 +10,6 @@ import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderRequest;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderResult;
 import dev.durablecheckout.workflows.temporal.FailureType;
-import io.temporal.activity.Activity;
-import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -39,7 +37,7 @@ public final class ServiceOrderActivitiesImpl implements ServiceOrderActivities 
 
   @Override
   public ServiceOrderResult awaitChange(ServiceOrderId id, ServiceOrderResult.State from) {
-    if (Activity.getExecutionContext().getInfo().getAttempt() == 1) {
+    if (ChannelFailures.isFirstTry()) {
       throw notChangedYet("not asked yet: nothing changes within a moment");
     }
     ServiceOrderResult order = query(id);
@@ -50,11 +48,7 @@ public final class ServiceOrderActivitiesImpl implements ServiceOrderActivities 
   }
 
   private static ApplicationFailure notChangedYet(String message) {
-    return ApplicationFailure.newBuilder()
-        .setMessage(message)
-        .setType(FailureType.NOT_CHANGED_YET.name())
-        .setCategory(ApplicationErrorCategory.BENIGN)
-        .build();
+    return ChannelFailures.notYet(FailureType.NOT_CHANGED_YET, message);
   }
 
   @Override
@@ -87,15 +81,9 @@ public final class ServiceOrderActivitiesImpl implements ServiceOrderActivities 
     try {
       return breakers.call(id.merchant(), Channel.WECHAT_PAY, () -> call.on(channel));
     } catch (ChannelRestException e) {
-      throw ApplicationFailure.newBuilder()
-          .setMessage(e.getMessage())
-          .setType(FailureType.CHANNEL_REST.name())
-          .setNextRetryDelay(ChannelBreakers.REST.plusSeconds(1))
-          .setCategory(ApplicationErrorCategory.BENIGN)
-          .build();
+      throw ChannelFailures.resting(e);
     } catch (ChannelOutcomeUnknownException e) {
-      throw ApplicationFailure.newFailure(
-          e.getMessage(), FailureType.CHANNEL_OUTCOME_UNKNOWN.name());
+      throw ChannelFailures.outcomeUnknown(e);
     }
   }
 }

@@ -27,10 +27,6 @@ public final class ServiceOrderChannels {
 
   /** A merchant's; NoSuchAccountException if there is none. */
   public ServiceOrderChannel get(MerchantId merchant) {
-    ServiceOrderChannel found = channels.get(merchant, Channel.WECHAT_PAY);
-    if (found == null) {
-      throw new NoSuchAccountException(merchant, Channel.WECHAT_PAY);
-    }
-    return found;
+    return ChannelAccounts.find(channels, merchant, Channel.WECHAT_PAY);
   }
 }

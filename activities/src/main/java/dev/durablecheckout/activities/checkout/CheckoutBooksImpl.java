@@ -30,7 +30,6 @@ import dev.durablecheckout.workflows.payment.Settlement;
 import dev.durablecheckout.workflows.payment.TradeNo;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.temporal.FailureType;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -76,18 +75,14 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
     }
     Optional<CheckoutRow> row = CheckoutDao.find(handle, id);
     if (row.isEmpty()) {
-      throw refusal(
-          FailureType.IDEMPOTENCY_KEY_REUSED, "the idempotency key belongs to another order");
+      throw FailureType.IDEMPOTENCY_KEY_REUSED.verdict(
+          "the idempotency key belongs to another order");
     }
     if (!row.get().fingerprint().equals(request.fingerprint())) {
-      throw refusal(
-          FailureType.MERCHANT_ORDER_NO_REUSED, id.orderNo() + " exists with another request");
+      throw FailureType.MERCHANT_ORDER_NO_REUSED.verdict(
+          id.orderNo() + " exists with another request");
     }
     return record(handle, row.get(), !isNew);
-  }
-
-  private static ApplicationFailure refusal(FailureType type, String message) {
-    return ApplicationFailure.newNonRetryableFailure(message, type.name());
   }
 
   private static CheckoutRecord record(Handle handle, CheckoutRow row, boolean known) {
@@ -130,7 +125,7 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
       CheckoutStatus status =
           CheckoutDao.find(handle, payOrder.checkoutId()).orElseThrow().status();
       if (status == CheckoutStatus.PAID) {
-        throw refusal(FailureType.ALREADY_PAID, payOrder.checkoutId() + " is paid");
+        throw FailureType.ALREADY_PAID.verdict(payOrder.checkoutId() + " is paid");
       }
       throw new IllegalStateException(payOrder.checkoutId() + " is " + status);
     }

@@ -3,7 +3,6 @@ package dev.durablecheckout.activities.checkout;
 import static java.util.stream.Collectors.groupingBy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.durablecheckout.activities.db.Columns;
 import dev.durablecheckout.activities.json.BookJson;
 import dev.durablecheckout.activities.payment.PayOrderDao;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
@@ -12,8 +11,6 @@ import dev.durablecheckout.workflows.checkout.CheckoutStatus;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.order.Item;
 import dev.durablecheckout.workflows.payment.PayOrderRecord;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,22 +141,6 @@ public final class CheckoutReader {
 
   /** Every notify, query, decision and delivery of a checkout, in order. */
   public List<TimelineEntry> timeline(CheckoutId id) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(TIMELINE)
-                .bind("id", id.value())
-                .map((row, context) -> entry(row))
-                .list());
-  }
-
-  private static TimelineEntry entry(ResultSet row) throws SQLException {
-    Map<String, Object> data = BookJson.read(row.getString("data"), new TypeReference<>() {});
-    return new TimelineEntry(
-        Columns.instant(row, "at"),
-        row.getString("kind"),
-        row.getString("out_trade_no"),
-        row.getString("detail"),
-        data);
+    return jdbi.withHandle(handle -> TimelineDao.list(handle, TIMELINE, id.value()));
   }
 }

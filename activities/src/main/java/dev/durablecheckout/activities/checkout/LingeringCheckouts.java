@@ -1,28 +1,27 @@
 package dev.durablecheckout.activities.checkout;
 
 import dev.durablecheckout.activities.recovery.LingeringWork;
+import dev.durablecheckout.activities.recovery.Standings;
 import dev.durablecheckout.workflows.client.WorkflowStarter;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.generic.GenericType;
 
 /** Checkouts that end in the books, and whose workflow awaits a payment all the same. */
 public final class LingeringCheckouts implements LingeringWork {
   private static final String PREFIX = "checkout:";
   private static final String STANDINGS =
       """
-      select checkout_id, case when status = 'AWAITING_PAYMENT' or updated_at >= :before then 'OPEN' else 'DONE' end
+      select checkout_id as key, case when status = 'AWAITING_PAYMENT' or updated_at >= :before then 'OPEN' else 'DONE' end
         as standing
-      from checkouts where checkout_id = any(:ids)
+      from checkouts where checkout_id = any(:keys)
       """;
 
-  private final Jdbi jdbi;
+  private final Standings books;
 
   public LingeringCheckouts(Jdbi jdbi) {
-    this.jdbi = jdbi;
+    this.books = new Standings(jdbi);
   }
 
   @Override
@@ -32,25 +31,7 @@ public final class LingeringCheckouts implements LingeringWork {
 
   @Override
   public Map<String, Standing> standings(Collection<String> workflowIds, Instant before) {
-    Map<String, String> standings =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(STANDINGS)
-                    .bind("before", before)
-                    .bindArray(
-                        "ids",
-                        String.class,
-                        workflowIds.stream().map(LingeringCheckouts::key).toList())
-                    .setMapKeyColumn("checkout_id")
-                    .setMapValueColumn("standing")
-                    .collectInto(new GenericType<Map<String, String>>() {}));
-    Map<String, Standing> found = new LinkedHashMap<>();
-    for (String workflowId : workflowIds) {
-      String standing = standings.get(key(workflowId));
-      found.put(workflowId, standing == null ? Standing.UNKNOWN : Standing.valueOf(standing));
-    }
-    return found;
+    return books.of(workflowIds, STANDINGS, before, LingeringCheckouts::key);
   }
 
   /** {@code checkout:merchant:order_no} is {@code merchant.order_no} in the books. */

@@ -1,6 +1,7 @@
 package dev.durablecheckout.activities.checkout;
 
 import dev.durablecheckout.activities.db.Columns;
+import dev.durablecheckout.activities.recovery.OpenRows;
 import dev.durablecheckout.activities.recovery.OpenWork;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.checkout.LatePaymentWorkflow;
@@ -39,12 +40,12 @@ public final class LostLatePayments implements OpenWork {
   private static final String FIND =
       "select n.*, c.checkout_id as checkout "
           + LOST
-          + " and n.out_trade_no = :no order by n.id limit 1";
+          + " and n.out_trade_no = :key order by n.id limit 1";
 
-  private final Jdbi jdbi;
+  private final OpenRows books;
 
   public LostLatePayments(Jdbi jdbi) {
-    this.jdbi = jdbi;
+    this.books = new OpenRows(jdbi);
   }
 
   @Override
@@ -54,15 +55,7 @@ public final class LostLatePayments implements OpenWork {
 
   @Override
   public List<String> page(Instant before, String after, int limit) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(PAGE)
-                .bind("before", before)
-                .bind("after", after)
-                .bind("limit", limit)
-                .mapTo(String.class)
-                .list());
+    return books.keys(PAGE, before, after, limit);
   }
 
   @Override
@@ -72,13 +65,7 @@ public final class LostLatePayments implements OpenWork {
 
   @Override
   public Optional<WorkflowToStart> rebuild(String key) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(FIND)
-                .bind("no", key)
-                .map((row, context) -> workflow(row))
-                .findOne());
+    return books.workflow(FIND, key, (row, context) -> workflow(row));
   }
 
   private static WorkflowToStart workflow(ResultSet row) throws SQLException {
@@ -94,12 +81,14 @@ public final class LostLatePayments implements OpenWork {
             tradeNo == null ? null : TradeNo.of(tradeNo),
             amount,
             Columns.instantOrNull(row, "paid_at"));
+    LatePayment late =
+        new LatePayment(
+            checkout, new PaymentNotified(row.getLong("id"), row.getString("notify_id"), trade));
     return new WorkflowToStart(
         LatePaymentWorkflow.workflowId(outTradeNo),
         LatePaymentWorkflow.class,
-        new LatePayment(
-            checkout, new PaymentNotified(row.getLong("id"), row.getString("notify_id"), trade)),
-        "late payment of " + checkout);
+        late,
+        late.summary());
   }
 
   /** It has asked the channel, and booked what there was to book. */

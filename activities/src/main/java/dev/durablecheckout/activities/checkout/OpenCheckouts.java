@@ -3,6 +3,7 @@ package dev.durablecheckout.activities.checkout;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.durablecheckout.activities.db.Columns;
 import dev.durablecheckout.activities.json.BookJson;
+import dev.durablecheckout.activities.recovery.OpenRows;
 import dev.durablecheckout.activities.recovery.OpenWork;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.checkout.CheckoutPolicy;
@@ -51,13 +52,13 @@ public final class OpenCheckouts implements OpenWork {
       """
       select c.*, o.items,
         (select p.channel from pay_orders p where p.checkout_id = c.checkout_id order by attempt desc limit 1) as channel
-      from checkouts c join orders o using (checkout_id) where checkout_id = :id order by o.order_no
+      from checkouts c join orders o using (checkout_id) where checkout_id = :key order by o.order_no
       """;
 
-  private final Jdbi jdbi;
+  private final OpenRows books;
 
   public OpenCheckouts(Jdbi jdbi) {
-    this.jdbi = jdbi;
+    this.books = new OpenRows(jdbi);
   }
 
   @Override
@@ -67,15 +68,7 @@ public final class OpenCheckouts implements OpenWork {
 
   @Override
   public List<String> page(Instant before, String after, int limit) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(PAGE)
-                .bind("before", before)
-                .bind("after", after)
-                .bind("limit", limit)
-                .mapTo(String.class)
-                .list());
+    return books.keys(PAGE, before, after, limit);
   }
 
   @Override
@@ -85,13 +78,7 @@ public final class OpenCheckouts implements OpenWork {
 
   @Override
   public Optional<WorkflowToStart> rebuild(String key) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(FIND)
-                .bind("id", key)
-                .map((row, context) -> workflow(row))
-                .findFirst());
+    return books.workflow(FIND, key, (row, context) -> workflow(row));
   }
 
   private static WorkflowToStart workflow(ResultSet row) throws SQLException {
@@ -113,7 +100,7 @@ public final class OpenCheckouts implements OpenWork {
         request.checkoutId().workflowId(),
         CheckoutWorkflow.class,
         request,
-        request.checkoutId() + ", " + request.amount(),
+        request.summary(),
         attributes.build());
   }
 

@@ -1,11 +1,16 @@
 package dev.durablecheckout.activities.checkout;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.durablecheckout.activities.db.Columns;
 import dev.durablecheckout.activities.json.BookJson;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalNo;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +57,25 @@ public final class TimelineDao {
       String detail,
       Map<String, ?> data) {
     add(handle, null, null, withdrawal.value(), at, kind, null, detail, data);
+  }
+
+  /**
+   * What happened to something, in order.
+   *
+   * @param sql reads {@code :id}; selects at, kind, out_trade_no, detail and data
+   */
+  public static List<TimelineEntry> list(Handle handle, String sql, String id) {
+    return handle.createQuery(sql).bind("id", id).map((row, context) -> entry(row)).list();
+  }
+
+  private static TimelineEntry entry(ResultSet row) throws SQLException {
+    Map<String, Object> data = BookJson.read(row.getString("data"), new TypeReference<>() {});
+    return new TimelineEntry(
+        Columns.instant(row, "at"),
+        row.getString("kind"),
+        row.getString("out_trade_no"),
+        row.getString("detail"),
+        data);
   }
 
   private static void add(

@@ -1,4 +1,4 @@
-/** JSON as it is kept in the books. */
+/** JSON as it is kept in the books, and as others send it. */
 @NullMarked
 package dev.durablecheckout.activities.json;
 

@@ -27,18 +27,7 @@ public record PayLimitConfiguration(
   public PayLimitConfiguration {
     checkArgument(
         method == null || channel.methods().contains(method), "%s has no %s", channel, method);
-    checkArgument(
-        isAbsentOrPositive(minimumFen)
-            && isAbsentOrPositive(maximumFen)
-            && isAbsentOrPositive(dailyBuyerFen),
-        "a limit is more than 0 fen");
-    checkArgument(
-        minimumFen == null || maximumFen == null || minimumFen <= maximumFen,
-        "minimum_fen is above maximum_fen");
-  }
-
-  private static boolean isAbsentOrPositive(@Nullable Long fen) {
-    return fen == null || fen > 0;
+    LimitBounds.check(minimumFen, maximumFen, dailyBuyerFen);
   }
 
   boolean isFor(Channel payChannel, PayMethod payMethod) {

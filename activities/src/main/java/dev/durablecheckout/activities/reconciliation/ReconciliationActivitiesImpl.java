@@ -68,8 +68,6 @@ public final class ReconciliationActivitiesImpl implements ReconciliationActivit
     return comparison
         .explain(day, explanation)
         .orElseThrow(
-            () ->
-                ApplicationFailure.newNonRetryableFailure(
-                    day + " has no item " + explanation.item(), FailureType.NO_SUCH_ITEM.name()));
+            () -> FailureType.NO_SUCH_ITEM.verdict(day + " has no item " + explanation.item()));
   }
 }

@@ -1,28 +1,27 @@
 package dev.durablecheckout.activities.refund;
 
 import dev.durablecheckout.activities.recovery.LingeringWork;
+import dev.durablecheckout.activities.recovery.Standings;
 import dev.durablecheckout.workflows.client.WorkflowStarter;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.generic.GenericType;
 
 /** Refunds whose workflow waits for a person, though the money has gone back in the books. */
 public final class LingeringRefunds implements LingeringWork {
   private static final String PREFIX = "refund:";
   private static final String STANDINGS =
       """
-      select out_refund_no, case when status in ('PROCESSING', 'FAILED') or updated_at >= :before then 'OPEN' else 'DONE' end
+      select out_refund_no as key, case when status in ('PROCESSING', 'FAILED') or updated_at >= :before then 'OPEN' else 'DONE' end
         as standing
-      from refunds where out_refund_no = any(:nos)
+      from refunds where out_refund_no = any(:keys)
       """;
 
-  private final Jdbi jdbi;
+  private final Standings books;
 
   public LingeringRefunds(Jdbi jdbi) {
-    this.jdbi = jdbi;
+    this.books = new Standings(jdbi);
   }
 
   @Override
@@ -32,25 +31,7 @@ public final class LingeringRefunds implements LingeringWork {
 
   @Override
   public Map<String, Standing> standings(Collection<String> workflowIds, Instant before) {
-    Map<String, String> standings =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(STANDINGS)
-                    .bind("before", before)
-                    .bindArray(
-                        "nos",
-                        String.class,
-                        workflowIds.stream().map(LingeringRefunds::key).toList())
-                    .setMapKeyColumn("out_refund_no")
-                    .setMapValueColumn("standing")
-                    .collectInto(new GenericType<Map<String, String>>() {}));
-    Map<String, Standing> found = new LinkedHashMap<>();
-    for (String workflowId : workflowIds) {
-      String standing = standings.get(key(workflowId));
-      found.put(workflowId, standing == null ? Standing.UNKNOWN : Standing.valueOf(standing));
-    }
-    return found;
+    return books.of(workflowIds, STANDINGS, before, LingeringRefunds::key);
   }
 
   private static String key(String workflowId) {

@@ -1,5 +1,6 @@
 package dev.durablecheckout.activities.refund;
 
+import dev.durablecheckout.activities.recovery.OpenRows;
 import dev.durablecheckout.activities.recovery.OpenWork;
 import dev.durablecheckout.workflows.client.WorkflowToStart;
 import dev.durablecheckout.workflows.refund.OutRefundNo;
@@ -30,9 +31,11 @@ public final class OpenRefunds implements OpenWork {
       """;
 
   private final Jdbi jdbi;
+  private final OpenRows books;
 
   public OpenRefunds(Jdbi jdbi) {
     this.jdbi = jdbi;
+    this.books = new OpenRows(jdbi);
   }
 
   @Override
@@ -42,15 +45,7 @@ public final class OpenRefunds implements OpenWork {
 
   @Override
   public List<String> page(Instant before, String after, int limit) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(PAGE)
-                .bind("before", before)
-                .bind("after", after)
-                .bind("limit", limit)
-                .mapTo(String.class)
-                .list());
+    return books.keys(PAGE, before, after, limit);
   }
 
   @Override
@@ -67,11 +62,6 @@ public final class OpenRefunds implements OpenWork {
                     RefundWorkflow.workflowId(refund.outRefundNo()),
                     RefundWorkflow.class,
                     refund,
-                    "refund "
-                        + refund.amount()
-                        + " of "
-                        + refund.checkoutId()
-                        + ", "
-                        + refund.reason()));
+                    refund.summary()));
   }
 }

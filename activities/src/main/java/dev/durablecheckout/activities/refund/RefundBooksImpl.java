@@ -63,8 +63,7 @@ public final class RefundBooksImpl implements RefundBooks {
 
   private static void checkRepeats(RefundOrder known, RefundOrder refund) {
     if (!Objects.equals(fingerprint(known), fingerprint(refund))) {
-      throw RefundBudget.refusal(
-          FailureType.REFUND_NO_REUSED, "the refund number exists with another request");
+      throw FailureType.REFUND_NO_REUSED.verdict("the refund number exists with another request");
     }
   }
 

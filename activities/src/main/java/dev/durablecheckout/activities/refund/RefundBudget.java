@@ -10,7 +10,6 @@ import dev.durablecheckout.workflows.refund.RefundItem;
 import dev.durablecheckout.workflows.refund.RefundOrder;
 import dev.durablecheckout.workflows.refund.RefundRequest;
 import dev.durablecheckout.workflows.temporal.FailureType;
-import io.temporal.failure.ApplicationFailure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +86,7 @@ final class RefundBudget {
    */
   private void checkIsSale() {
     if (CheckoutBooksImpl.purpose(handle, refund.checkoutId()) == CheckoutPurpose.WALLET_TOP_UP) {
-      throw refusal(
-          FailureType.TOP_UP_NOT_REFUNDABLE,
+      throw FailureType.TOP_UP_NOT_REFUNDABLE.verdict(
           refund.checkoutId() + " filled a wallet: pay it out by a withdrawal");
     }
   }
@@ -109,8 +107,7 @@ final class RefundBudget {
             .mapTo(Long.class)
             .one();
     if (count >= maxCount) {
-      throw refusal(
-          FailureType.TOO_MANY_REFUNDS,
+      throw FailureType.TOO_MANY_REFUNDS.verdict(
           refund.channel() + " makes " + maxCount + " refunds of one payment, and all were used");
     }
     checkLeft(payment.paidFen() - payment.heldFen(), payment.paidFen(), "the payment's");
@@ -134,15 +131,13 @@ final class RefundBudget {
         .flatMap(payment -> payment)
         .orElseThrow(
             () ->
-                refusal(
-                    FailureType.CHECKOUT_NOT_PAID,
+                FailureType.CHECKOUT_NOT_PAID.verdict(
                     refund.checkoutId() + " is not paid by " + refund.outTradeNo()));
   }
 
   private void checkLeft(long leftFen, long ofFen, String whose) {
     if (refund.amount().amountFen() > leftFen) {
-      throw refusal(
-          FailureType.REFUND_EXCEEDS_LEFT,
+      throw FailureType.REFUND_EXCEEDS_LEFT.verdict(
           "%d fen are left of %s %d fen, less than the %d fen asked for"
               .formatted(leftFen, whose, ofFen, refund.amount().amountFen()));
     }
@@ -167,8 +162,7 @@ final class RefundBudget {
             .findOne()
             .orElseThrow(
                 () ->
-                    refusal(
-                        FailureType.REFUND_ITEMS_MISMATCH,
+                    FailureType.REFUND_ITEMS_MISMATCH.verdict(
                         refund.checkoutId() + " has no order " + orderNo));
     long amountFen = order.amount().amountFen();
     checkLeft(amountFen - order.held().amountFen(), amountFen, "the order's");
@@ -185,16 +179,14 @@ final class RefundBudget {
         (sku, quantity) -> {
           long left = ordered.quantity(sku) - givenBack.getOrDefault(sku, 0L);
           if (quantity > left) {
-            throw refusal(
-                FailureType.REFUND_ITEMS_MISMATCH,
+            throw FailureType.REFUND_ITEMS_MISMATCH.verdict(
                 "%d of %s are left in order %s, fewer than the %d given back"
                     .formatted(left, sku, orderNo, quantity));
           }
         });
     Money most = ordered.highestPrice(asked);
     if (refund.amount().compareTo(most) > 0) {
-      throw refusal(
-          FailureType.REFUND_ITEMS_MISMATCH,
+      throw FailureType.REFUND_ITEMS_MISMATCH.verdict(
           "the items cost " + most + ", less than the " + refund.amount() + " asked for");
     }
   }
@@ -208,9 +200,5 @@ final class RefundBudget {
         .map((row, context) -> Map.entry(row.getString("sku"), row.getLong("quantity")))
         .forEach(entry -> quantities.put(entry.getKey(), entry.getValue()));
     return quantities;
-  }
-
-  static ApplicationFailure refusal(FailureType type, String message) {
-    return ApplicationFailure.newNonRetryableFailure(message, type.name());
   }
 }

@@ -1,10 +1,10 @@
 package dev.durablecheckout.activities.refund;
 
 import dev.durablecheckout.activities.payment.PayOrderDao;
+import dev.durablecheckout.activities.recovery.OpenRows;
 import dev.durablecheckout.activities.recovery.OpenWork;
 import dev.durablecheckout.workflows.client.WorkflowToStart;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
-import dev.durablecheckout.workflows.payment.PayOrder;
 import dev.durablecheckout.workflows.payment.PayOrderRecord;
 import dev.durablecheckout.workflows.payment.Settlement;
 import dev.durablecheckout.workflows.refund.OutRefundNo;
@@ -30,9 +30,11 @@ public final class StrayPayments implements OpenWork {
       """;
 
   private final Jdbi jdbi;
+  private final OpenRows books;
 
   public StrayPayments(Jdbi jdbi) {
     this.jdbi = jdbi;
+    this.books = new OpenRows(jdbi);
   }
 
   @Override
@@ -42,15 +44,7 @@ public final class StrayPayments implements OpenWork {
 
   @Override
   public List<String> page(Instant before, String after, int limit) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(PAGE)
-                .bind("before", before)
-                .bind("after", after)
-                .bind("limit", limit)
-                .mapTo(String.class)
-                .list());
+    return books.keys(PAGE, before, after, limit);
   }
 
   @Override
@@ -65,20 +59,14 @@ public final class StrayPayments implements OpenWork {
   }
 
   private static WorkflowToStart workflow(PayOrderRecord stray) {
-    PayOrder payOrder = stray.payOrder();
     RefundOrder refund =
-        new RefundOrder(
-            OutRefundNo.automatic(payOrder.outTradeNo()),
-            payOrder.checkoutId(),
-            payOrder.outTradeNo(),
-            payOrder.channel(),
-            payOrder.amount(),
-            payOrder.amount(),
+        RefundOrder.automatic(
+            stray.payOrder(),
             stray.settlement() == Settlement.LATE ? RefundReason.LATE : RefundReason.DUPLICATE);
     return new WorkflowToStart(
         RefundWorkflow.workflowId(refund.outRefundNo()),
         RefundWorkflow.class,
         refund,
-        "refund " + refund.amount() + " of " + refund.checkoutId() + ", " + refund.reason());
+        refund.summary());
   }
 }

@@ -3,6 +3,7 @@ package dev.durablecheckout.activities.serviceorder;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.durablecheckout.activities.db.Columns;
 import dev.durablecheckout.activities.json.BookJson;
+import dev.durablecheckout.activities.recovery.OpenRows;
 import dev.durablecheckout.activities.recovery.OpenWork;
 import dev.durablecheckout.workflows.client.WorkflowToStart;
 import dev.durablecheckout.workflows.money.Money;
@@ -38,12 +39,12 @@ public final class OpenServiceOrders implements OpenWork {
           order by service_order_id limit :limit)) open
       order by service_order_id limit :limit
       """;
-  private static final String FIND = "select * from service_orders where service_order_id = :id";
+  private static final String FIND = "select * from service_orders where service_order_id = :key";
 
-  private final Jdbi jdbi;
+  private final OpenRows books;
 
   public OpenServiceOrders(Jdbi jdbi) {
-    this.jdbi = jdbi;
+    this.books = new OpenRows(jdbi);
   }
 
   @Override
@@ -53,15 +54,7 @@ public final class OpenServiceOrders implements OpenWork {
 
   @Override
   public List<String> page(Instant before, String after, int limit) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(PAGE)
-                .bind("before", before)
-                .bind("after", after)
-                .bind("limit", limit)
-                .mapTo(String.class)
-                .list());
+    return books.keys(PAGE, before, after, limit);
   }
 
   @Override
@@ -71,13 +64,7 @@ public final class OpenServiceOrders implements OpenWork {
 
   @Override
   public Optional<WorkflowToStart> rebuild(String key) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(FIND)
-                .bind("id", key)
-                .map((row, context) -> workflow(row))
-                .findOne());
+    return books.workflow(FIND, key, (row, context) -> workflow(row));
   }
 
   private static WorkflowToStart workflow(ResultSet row) throws SQLException {
@@ -108,7 +95,7 @@ public final class OpenServiceOrders implements OpenWork {
         request.id().workflowId(),
         ServiceOrderWorkflow.class,
         request,
-        request.id() + ", service order",
+        request.summary(),
         attributes.build());
   }
 }

@@ -17,7 +17,6 @@ import dev.durablecheckout.workflows.serviceorder.ServiceOrderRecord;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderRequest;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderStatus;
 import dev.durablecheckout.workflows.temporal.FailureType;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -57,18 +56,14 @@ public final class ServiceOrderBooksImpl implements ServiceOrderBooks {
     }
     Optional<ServiceOrderRow> row = ServiceOrderDao.find(handle, id);
     if (row.isEmpty()) {
-      throw refusal(
-          FailureType.IDEMPOTENCY_KEY_REUSED, "the idempotency key belongs to another order");
+      throw FailureType.IDEMPOTENCY_KEY_REUSED.verdict(
+          "the idempotency key belongs to another order");
     }
     if (!row.get().fingerprint().equals(request.fingerprint())) {
-      throw refusal(
-          FailureType.MERCHANT_ORDER_NO_REUSED, id.orderNo() + " exists with another request");
+      throw FailureType.MERCHANT_ORDER_NO_REUSED.verdict(
+          id.orderNo() + " exists with another request");
     }
     return row.get().order();
-  }
-
-  private static ApplicationFailure refusal(FailureType type, String message) {
-    return ApplicationFailure.newNonRetryableFailure(message, type.name());
   }
 
   @Override

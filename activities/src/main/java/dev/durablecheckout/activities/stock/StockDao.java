@@ -4,7 +4,6 @@ import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.order.Item;
 import dev.durablecheckout.workflows.temporal.FailureType;
-import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -108,8 +107,7 @@ public final class StockDao {
             .mapTo(Boolean.class)
             .one();
     if (tracked) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "there are not " + quantity + " of " + sku + " left", FailureType.OUT_OF_STOCK.name());
+      throw FailureType.OUT_OF_STOCK.verdict("there are not " + quantity + " of " + sku + " left");
     }
   }
 

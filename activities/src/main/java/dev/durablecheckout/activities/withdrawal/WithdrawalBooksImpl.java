@@ -19,7 +19,6 @@ import dev.durablecheckout.workflows.withdrawal.WithdrawalNo;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalRecord;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalRequest;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalStatus;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -53,8 +52,7 @@ public final class WithdrawalBooksImpl implements WithdrawalBooks {
           Optional<WithdrawalRow> known = WithdrawalDao.find(handle, request.no());
           WithdrawalRow row = known.isPresent() ? known.get() : hold(handle, request);
           if (!row.fingerprint().equals(request.fingerprint())) {
-            throw refusal(
-                FailureType.WITHDRAWAL_NO_REUSED,
+            throw FailureType.WITHDRAWAL_NO_REUSED.verdict(
                 request.merchantNo() + " exists with another request");
           }
           return row.withdrawal();
@@ -76,12 +74,11 @@ public final class WithdrawalBooksImpl implements WithdrawalBooks {
         .refusal(handle, request, now)
         .ifPresent(
             why -> {
-              throw refusal(FailureType.WITHDRAWAL_LIMIT, why);
+              throw FailureType.WITHDRAWAL_LIMIT.verdict(why);
             });
     long balance = wallet.map(one -> one.balance().amountFen()).orElse(0L);
     if (wallet.isEmpty() || balance < amount) {
-      throw refusal(
-          FailureType.INSUFFICIENT_BALANCE,
+      throw FailureType.INSUFFICIENT_BALANCE.verdict(
           "the wallet holds %d fen of %d: %d are missing"
               .formatted(balance, amount, amount - balance));
     }
@@ -98,10 +95,6 @@ public final class WithdrawalBooksImpl implements WithdrawalBooks {
         row.amount() + " are taken out of the wallet and held",
         Map.of("amount_fen", amount));
     return row;
-  }
-
-  private static ApplicationFailure refusal(FailureType type, String message) {
-    return ApplicationFailure.newNonRetryableFailure(message, type.name());
   }
 
   @Override

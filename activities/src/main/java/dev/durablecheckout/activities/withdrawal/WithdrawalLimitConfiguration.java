@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.durablecheckout.activities.limit.LimitBounds;
 import dev.durablecheckout.workflows.payment.Channel;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +26,6 @@ public record WithdrawalLimitConfiguration(
     @Nullable Long dailyBuyerFen) {
   public WithdrawalLimitConfiguration {
     checkArgument(channel != Channel.WALLET, "a wallet is not paid out into a wallet");
-    checkArgument(
-        isAbsentOrPositive(minimumFen)
-            && isAbsentOrPositive(maximumFen)
-            && isAbsentOrPositive(dailyBuyerFen),
-        "a limit is more than 0 fen");
-    checkArgument(
-        minimumFen == null || maximumFen == null || minimumFen <= maximumFen,
-        "minimum_fen is above maximum_fen");
-  }
-
-  private static boolean isAbsentOrPositive(@Nullable Long fen) {
-    return fen == null || fen > 0;
+    LimitBounds.check(minimumFen, maximumFen, dailyBuyerFen);
   }
 }

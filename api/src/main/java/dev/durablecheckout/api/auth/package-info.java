@@ -1,4 +1,4 @@
-/** Who calls: API keys of merchants. */
+/** Who calls: API keys of merchants, and tokens of browsers. */
 @NullMarked
 package dev.durablecheckout.api.auth;
 

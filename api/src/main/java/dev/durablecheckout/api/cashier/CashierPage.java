@@ -4,6 +4,7 @@ import com.github.mustachejava.DefaultMustacheFactory;
 import com.github.mustachejava.Mustache;
 import com.google.common.collect.ImmutableMap;
 import dev.durablecheckout.activities.checkout.CheckoutDetails;
+import dev.durablecheckout.api.money.Yuan;
 import dev.durablecheckout.workflows.checkout.CheckoutRecord;
 import dev.durablecheckout.workflows.checkout.CheckoutView;
 import dev.durablecheckout.workflows.merchant.MerchantId;

@@ -45,9 +45,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "checkouts")
 public final class CheckoutActionResource {
-  private static final String KEY_DESCRIPTION =
-      "1 to 64 visible ASCII characters; a repeat under the same key does nothing again";
-
   private final CheckoutClient client;
   private final CheckoutAnswers answers;
   private final PayOffers offers;
@@ -84,7 +81,7 @@ public final class CheckoutActionResource {
   public Response pay(
       @Context SecurityContext security,
       @PathParam("id") String id,
-      @Parameter(description = KEY_DESCRIPTION) @HeaderParam(IdempotencyKey.HEADER)
+      @Parameter(description = IdempotencyKey.DESCRIPTION) @HeaderParam(IdempotencyKey.HEADER)
           @Nullable String idempotencyKey,
       @RequestBody(
               required = true,
@@ -150,7 +147,7 @@ public final class CheckoutActionResource {
   public Response confirm(
       @Context SecurityContext security,
       @PathParam("id") String id,
-      @Parameter(description = KEY_DESCRIPTION) @HeaderParam(IdempotencyKey.HEADER)
+      @Parameter(description = IdempotencyKey.DESCRIPTION) @HeaderParam(IdempotencyKey.HEADER)
           @Nullable String idempotencyKey) {
     CheckoutId checkoutId = CheckoutIds.of(security, id);
     String updateId = IdempotencyKey.updateId("confirm", idempotencyKey);
@@ -188,7 +185,7 @@ public final class CheckoutActionResource {
   public Response cancel(
       @Context SecurityContext security,
       @PathParam("id") String id,
-      @Parameter(description = KEY_DESCRIPTION) @HeaderParam(IdempotencyKey.HEADER)
+      @Parameter(description = IdempotencyKey.DESCRIPTION) @HeaderParam(IdempotencyKey.HEADER)
           @Nullable String idempotencyKey) {
     CheckoutId checkoutId = CheckoutIds.of(security, id);
     String updateId = IdempotencyKey.updateId("cancel", idempotencyKey);

@@ -2,6 +2,7 @@ package dev.durablecheckout.api.checkout;
 
 import dev.durablecheckout.activities.checkout.CheckoutDetails;
 import dev.durablecheckout.activities.checkout.CheckoutReader;
+import dev.durablecheckout.api.answer.Unanswered;
 import dev.durablecheckout.api.cashier.CashierLinks;
 import dev.durablecheckout.api.error.BooksTrouble;
 import dev.durablecheckout.api.error.ProblemCode;
@@ -15,7 +16,6 @@ import dev.durablecheckout.workflows.client.CheckoutClient;
 import dev.durablecheckout.workflows.client.NotRunningException;
 import dev.durablecheckout.workflows.client.OutcomeUnknownException;
 import dev.durablecheckout.workflows.client.RefusedException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * alone.
  */
 public final class CheckoutAnswers {
-  private static final String RETRY_SECONDS = "2";
-
   private final CheckoutReader books;
   private final CheckoutClient client;
   private final CashierLinks links;
@@ -54,11 +52,9 @@ public final class CheckoutAnswers {
       return created(request.checkoutId(), CheckoutRepresentation.of(first, request, url(first)));
     }
     if (!first.fingerprint().equals(request.fingerprint())) {
-      throw ProblemException.of(
+      throw ProblemException.reused(
           ProblemCode.MERCHANT_ORDER_NO_REUSED,
-          "merchant_order_no "
-              + request.checkoutId().orderNo()
-              + " exists with another request; a repeat must say the same");
+          "merchant_order_no " + request.checkoutId().orderNo());
     }
     Optional<CheckoutDetails> details = findIfReachable(first.checkoutId());
     if (details.isEmpty()) {
@@ -177,10 +173,7 @@ public final class CheckoutAnswers {
   }
 
   private Response pending(CheckoutId id, Object entity) {
-    return Response.accepted(entity)
-        .location(location(id))
-        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
-        .build();
+    return Unanswered.of(entity, location(id));
   }
 
   private String url(CheckoutView view) {

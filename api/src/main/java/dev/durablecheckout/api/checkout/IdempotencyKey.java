@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdempotencyKey {
   public static final String HEADER = "Idempotency-Key";
+
+  /** For commands: what there is to know before one sends a key. */
+  public static final String DESCRIPTION =
+      "1 to 64 visible ASCII characters; a repeat under the same key does nothing again";
+
   private static final Pattern FORM = Pattern.compile("[!-~]{1,64}");
 
   private IdempotencyKey() {}

@@ -36,6 +36,15 @@ public final class ProblemException extends RuntimeException {
     return of(ProblemCode.NOT_FOUND, "this merchant has no checkout " + id);
   }
 
+  /**
+   * A number of the merchant's stands for another request.
+   *
+   * @param number with its name in front
+   */
+  public static ProblemException reused(ProblemCode code, String number) {
+    return of(code, number + " exists with another request; a repeat must say the same");
+  }
+
   public Problem problem() {
     return problem;
   }

@@ -1,5 +1,6 @@
 package dev.durablecheckout.api.error;
 
+import dev.durablecheckout.api.answer.Unanswered;
 import dev.durablecheckout.workflows.client.OutcomeUnknownException;
 import dev.durablecheckout.workflows.client.RefusedException;
 import dev.durablecheckout.workflows.temporal.FailureType;
@@ -19,7 +20,6 @@ import org.slf4j.LoggerFactory;
 /** The one place where whatever went wrong becomes an answer. Nothing of our insides is told. */
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
   private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
-  private static final String RETRY_SECONDS = "2";
 
   private final Supplier<UUID> references;
 
@@ -146,7 +146,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
   }
 
   private static Response retryLater(Problem problem) {
-    return response(problem).header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS).build();
+    return response(problem).header(HttpHeaders.RETRY_AFTER, Unanswered.RETRY_SECONDS).build();
   }
 
   private static Response.ResponseBuilder response(Problem problem) {

@@ -7,43 +7,29 @@ import dev.durablecheckout.activities.ledger.AccountKind;
 import dev.durablecheckout.activities.ledger.LedgerAccount;
 import dev.durablecheckout.activities.ledger.StatementPosition;
 import dev.durablecheckout.api.checkout.CreateCheckoutBody;
-import dev.durablecheckout.api.error.FieldFault;
-import dev.durablecheckout.api.error.ProblemException;
 import dev.durablecheckout.api.json.Texts;
+import dev.durablecheckout.api.query.QueryValues;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.Channel;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the parameters of a query and collects what is wrong with them. A parameter that is not
- * known is refused: {@code form=2026-11-01} would otherwise be a statement over all time.
+ * {@link QueryValues} of a query over a merchant's ledger. A parameter that is not known is
+ * refused: {@code form=2026-11-01} would otherwise be a statement over all time.
  */
 final class LedgerQuery {
-  /** Bill dates of the channels, and so days in a query, are days there. */
-  static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-
-  private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
-  private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
-
   /** Which of the channels can hold money: the wallet's is in the wallets. */
   private static final ImmutableSet<Channel> HOLDING =
       Sets.immutableEnumSet(Channel.ALIPAY, Channel.WECHAT_PAY);
 
   private final MerchantId merchant;
   private final MultivaluedMap<String, String> parameters;
-  private final List<FieldFault> faults = new ArrayList<>();
+  private final QueryValues values = new QueryValues();
 
   LedgerQuery(MerchantId merchant, MultivaluedMap<String, String> parameters, Set<String> known) {
     this.merchant = merchant;
@@ -99,29 +85,9 @@ final class LedgerQuery {
     return account(name).orElseGet(() -> LedgerAccount.of(merchant, AccountKind.SUSPENSE));
   }
 
-  /** A time, RFC 3339, or the beginning of a day in {@link #ZONE}; absent if none is given. */
+  /** A time, or the beginning of a day; absent if none is given. */
   Optional<Instant> time(String name) {
-    return read(name, text -> time(name, text));
-  }
-
-  private @Nullable Instant time(String name, String text) {
-    try {
-      Instant time =
-          DAY.matcher(text).matches()
-              ? LocalDate.parse(text).atStartOfDay(ZONE).toInstant()
-              : OffsetDateTime.parse(text).toInstant();
-      if (!time.isBefore(Instant.EPOCH) && time.isBefore(END_OF_TIME)) {
-        return time;
-      }
-    } catch (DateTimeException e) {
-      // Said below.
-    }
-    fault(
-        name,
-        "bad_form",
-        "must be a day such as 2026-11-24, or a time such as 2026-11-24T12:30:00%2B08:00"
-            + " (in a URL, + is written %2B)");
-    return null;
+    return values.time(name, parameters.getFirst(name));
   }
 
   /** Where a page of a statement ended; absent if none is given. */
@@ -139,36 +105,25 @@ final class LedgerQuery {
 
   /** How many there may be in an answer. */
   int limit(String name, int usual, int max) {
-    return read(
-            name,
-            text -> {
-              if (text.matches("\\d{1,6}")
-                  && Integer.parseInt(text) >= 1
-                  && Integer.parseInt(text) <= max) {
-                return Integer.valueOf(text);
-              }
-              fault(name, "out_of_range", "must be a whole number from 1 to " + max);
-              return null;
-            })
-        .orElse(usual);
+    return values.limit(name, parameters.getFirst(name), usual, max);
   }
 
   /** Refuses what does not go with a whole table. */
-  void refuse(String name, String detail) {
-    if (parameters.containsKey(name)) {
-      fault(name, "unsupported", detail);
+  void refuse(String detail, String... names) {
+    for (String name : names) {
+      if (parameters.containsKey(name)) {
+        fault(name, "unsupported", detail);
+      }
     }
   }
 
   void fault(String name, String code, String detail) {
-    faults.add(new FieldFault(name, code, detail));
+    values.fault(name, code, detail);
   }
 
   /** Throws if anything is wrong; what was read counts only after this. */
   void finish() {
-    if (!faults.isEmpty()) {
-      throw ProblemException.of(faults);
-    }
+    values.finish();
   }
 
   private <T> Optional<T> read(String name, Function<String, @Nullable T> reader) {

@@ -1,7 +1,5 @@
 package dev.durablecheckout.api.ledger;
 
-import static com.google.common.base.Verify.verifyNotNull;
-
 import com.google.common.collect.ImmutableSet;
 import dev.durablecheckout.activities.ledger.AccountBalance;
 import dev.durablecheckout.activities.ledger.LedgerAccount;
@@ -11,6 +9,7 @@ import dev.durablecheckout.activities.ledger.StatementPosition;
 import dev.durablecheckout.api.auth.Caller;
 import dev.durablecheckout.api.auth.ForMerchants;
 import dev.durablecheckout.api.csv.CsvWriter;
+import dev.durablecheckout.api.csv.TableOrJson;
 import dev.durablecheckout.api.error.Problem;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -24,14 +23,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.core.Variant;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -48,9 +44,6 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerResource {
   private static final int USUAL_LIMIT = 100;
   private static final int MAX_LIMIT = 1000;
-  private static final MediaType CSV = MediaType.valueOf(CsvWriter.MEDIA_TYPE);
-  private static final List<Variant> VARIANTS =
-      Variant.mediaTypes(MediaType.APPLICATION_JSON_TYPE, CSV).build();
   private static final String WHOLE = "does not go with text/csv, which is the whole table";
 
   private final LedgerReader ledger;
@@ -102,9 +95,9 @@ public final class LedgerResource {
     @Nullable Instant at = query.time("at").orElse(null);
     query.finish();
     List<AccountBalance> balances = ledger.trialBalance(merchant, at);
-    return isTable(request)
-        ? table("trial-balance", tables.trialBalance(balances))
-        : json(TrialBalanceRepresentation.of(at, balances));
+    return TableOrJson.isTable(request)
+        ? TableOrJson.table("trial-balance", tables.trialBalance(balances))
+        : TableOrJson.json(TrialBalanceRepresentation.of(at, balances));
   }
 
   @GET
@@ -147,19 +140,18 @@ public final class LedgerResource {
         new LedgerQuery(merchant, uri.getQueryParameters(), ImmutableSet.of("after", "limit"));
     @Nullable LedgerAccount after = query.account("after").orElse(null);
     int limit = query.limit("limit", USUAL_LIMIT, MAX_LIMIT);
-    boolean isTable = isTable(request);
+    boolean isTable = TableOrJson.isTable(request);
     if (isTable) {
-      query.refuse("after", WHOLE);
-      query.refuse("limit", WHOLE);
+      query.refuse(WHOLE, "after", "limit");
     }
     query.finish();
     if (isTable) {
-      return table("ledger-accounts", tables.accounts(merchant));
+      return TableOrJson.table("ledger-accounts", tables.accounts(merchant));
     }
     List<String> labels =
         ledger.accounts(merchant, after, limit + 1).stream().map(LedgerAccount::label).toList();
     boolean isLast = labels.size() <= limit;
-    return json(
+    return TableOrJson.json(
         new AccountsRepresentation(
             isLast ? labels : labels.subList(0, limit), isLast ? null : labels.get(limit - 1)));
   }
@@ -236,30 +228,14 @@ public final class LedgerResource {
     }
     @Nullable StatementPosition after = query.position("after").orElse(null);
     int limit = query.limit("limit", USUAL_LIMIT, MAX_LIMIT);
-    boolean isTable = isTable(request);
+    boolean isTable = TableOrJson.isTable(request);
     if (isTable) {
-      query.refuse("after", WHOLE);
-      query.refuse("limit", WHOLE);
+      query.refuse(WHOLE, "after", "limit");
     }
     query.finish();
     return isTable
-        ? table("statement", tables.statement(period))
-        : json(StatementRepresentation.of(period, ledger.statement(period, after, limit)));
-  }
-
-  /** What the Accept header likes best; JSON if it likes both. */
-  private static boolean isTable(Request request) {
-    return CSV.isCompatible(
-        verifyNotNull(request.selectVariant(VARIANTS), "@Produces let it in").getMediaType());
-  }
-
-  private static Response json(Object body) {
-    return Response.ok(body, MediaType.APPLICATION_JSON_TYPE).build();
-  }
-
-  private static Response table(String name, StreamingOutput rows) {
-    return Response.ok(rows, CSV.withCharset("utf-8"))
-        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + ".csv\"")
-        .build();
+        ? TableOrJson.table("statement", tables.statement(period))
+        : TableOrJson.json(
+            StatementRepresentation.of(period, ledger.statement(period, after, limit)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.durablecheckout.api.reconciliation;
 
 import dev.durablecheckout.activities.reconciliation.DayReport;
+import dev.durablecheckout.api.money.Yuan;
 import dev.durablecheckout.workflows.payment.Channel;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -89,9 +90,9 @@ final class MonthPlot {
     long openDays = days.values().stream().filter(day -> day.items().open() > 0).count();
     return days.size()
         + " days were compared. "
-        + Fen.yuan(matched)
+        + Yuan.of(matched)
         + " yuan agree, "
-        + Fen.yuan(open)
+        + Yuan.of(open)
         + " yuan on "
         + openDays
         + " days are open. The table has each day.";
@@ -102,7 +103,7 @@ final class MonthPlot {
       int y = TOP + BAR_AREA - BAR_AREA * part / 2;
       svg.append("<path stroke=\"#b8c0cc\" stroke-width=\"1\" d=\"M" + LEFT + " " + y)
           .append("H" + WIDTH + "\"/>");
-      text(LEFT - 8, y + 4, "end", Fen.yuan(most * part / 2));
+      text(LEFT - 8, y + 4, "end", Yuan.of(most * part / 2));
     }
   }
 

@@ -1,19 +1,15 @@
 package dev.durablecheckout.api.reconciliation;
 
-import static com.google.common.base.Verify.verifyNotNull;
-
 import dev.durablecheckout.activities.reconciliation.DayReport;
 import dev.durablecheckout.activities.reconciliation.ItemReport;
 import dev.durablecheckout.activities.reconciliation.ReconciliationReader;
 import dev.durablecheckout.api.auth.Caller;
 import dev.durablecheckout.api.auth.ForMerchants;
 import dev.durablecheckout.api.csv.CsvWriter;
-import dev.durablecheckout.api.error.FieldFault;
+import dev.durablecheckout.api.csv.TableOrJson;
 import dev.durablecheckout.api.error.Problem;
-import dev.durablecheckout.api.error.ProblemCode;
-import dev.durablecheckout.api.error.ProblemException;
+import dev.durablecheckout.api.query.QueryValues;
 import dev.durablecheckout.workflows.merchant.MerchantId;
-import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.reconciliation.BillDay;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -26,21 +22,15 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import jakarta.ws.rs.core.StreamingOutput;
-import jakarta.ws.rs.core.Variant;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,9 +47,6 @@ public final class ReconciliationResource {
   private static final int MAX_DAYS = 366;
   private static final int USUAL_LIMIT = 100;
   private static final int MAX_LIMIT = 1000;
-  private static final MediaType CSV = MediaType.valueOf(CsvWriter.MEDIA_TYPE);
-  private static final List<Variant> VARIANTS =
-      Variant.mediaTypes(MediaType.APPLICATION_JSON_TYPE, CSV).build();
 
   private final ReconciliationReader reader;
   private final ReportLinks links;
@@ -95,12 +82,16 @@ public final class ReconciliationResource {
       @QueryParam("from") @Schema(format = "date") @Nullable String from,
       @QueryParam("to") @Schema(format = "date") @Nullable String to) {
     MerchantId merchant = Caller.of(security).merchant();
+    QueryValues query = new QueryValues();
     LocalDate last =
-        to == null ? clock.instant().atZone(BillDay.ZONE).toLocalDate() : day("to", to);
-    LocalDate first = from == null ? last.minusDays(USUAL_DAYS) : day("from", from);
+        query.day("to", to).orElseGet(() -> clock.instant().atZone(BillDay.ZONE).toLocalDate());
+    query.finish();
+    LocalDate first = query.day("from", from).orElseGet(() -> last.minusDays(USUAL_DAYS));
+    query.finish();
     if (first.isAfter(last) || ChronoUnit.DAYS.between(first, last) >= MAX_DAYS) {
-      throw fault("from", "out_of_range", "must be at most " + (MAX_DAYS - 1) + " days before to");
+      query.fault("from", "out_of_range", "must be at most " + (MAX_DAYS - 1) + " days before to");
     }
+    query.finish();
     return new DaysRepresentation(
         reader.days(merchant, first, last).stream().map(DayRepresentation::of).toList(),
         links.url(merchant, YearMonth.from(last)));
@@ -135,19 +126,10 @@ public final class ReconciliationResource {
       @PathParam("channel") String channel,
       @PathParam("bill_date") String date,
       @Context Request request) {
-    DayReport report = find(security, channel, date);
-    if (!CSV.isCompatible(verifyNotNull(request.selectVariant(VARIANTS)).getMediaType())) {
-      return Response.ok(DayRepresentation.of(report), MediaType.APPLICATION_JSON_TYPE)
-          .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-          .build();
-    }
-    StreamingOutput table = out -> DayCsv.write(reader, report.day(), out);
-    return Response.ok(table, CSV.withCharset("utf-8"))
-        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            "attachment; filename=\"reconciliation-" + channel + "-" + date + ".csv\"")
-        .build();
+    ReportedDays days = days(security);
+    return TableOrJson.isTable(request)
+        ? days.table(channel, date)
+        : TableOrJson.json(DayRepresentation.of(days.find(channel, date)));
   }
 
   @GET
@@ -181,60 +163,20 @@ public final class ReconciliationResource {
       @PathParam("bill_date") String date,
       @QueryParam("after") @Schema(type = "integer", format = "int64") @Nullable String after,
       @QueryParam("limit") @Schema(type = "integer", defaultValue = "100") @Nullable String limit) {
-    DayReport report = find(security, channel, date);
-    int most = (int) number("limit", limit, USUAL_LIMIT, 1, MAX_LIMIT);
-    List<ItemReport> items =
-        reader.items(report.day(), number("after", after, 0, 0, Long.MAX_VALUE), most + 1);
+    DayReport report = days(security).find(channel, date);
+    QueryValues query = new QueryValues();
+    int most = query.limit("limit", limit, USUAL_LIMIT, MAX_LIMIT);
+    query.finish();
+    long behind = query.number("after", after, 0, Long.MAX_VALUE).orElse(0L);
+    query.finish();
+    List<ItemReport> items = reader.items(report.day(), behind, most + 1);
     boolean isLast = items.size() <= most;
     return new ItemsRepresentation(
         items.stream().limit(most).map(ItemRepresentation::of).toList(),
         isLast ? null : items.get(most - 1).item());
   }
 
-  private DayReport find(SecurityContext security, String channel, String date) {
-    MerchantId merchant = Caller.of(security).merchant();
-    return Arrays.stream(Channel.values())
-        .filter(known -> DayRepresentation.word(known).equals(channel))
-        .findFirst()
-        .flatMap(known -> parse(date).map(day -> new BillDay(merchant, known, day)))
-        .flatMap(reader::day)
-        .orElseThrow(
-            () ->
-                ProblemException.of(
-                    ProblemCode.NOT_FOUND,
-                    "there is no reconciliation of " + channel + " for " + date));
-  }
-
-  private static Optional<LocalDate> parse(String date) {
-    try {
-      return date.length() == "2026-11-24".length()
-          ? Optional.of(LocalDate.parse(date))
-          : Optional.empty();
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static LocalDate day(String name, String text) {
-    return parse(text)
-        .orElseThrow(() -> fault(name, "bad_form", "must be a day such as 2026-11-24"));
-  }
-
-  private static long number(
-      String name, @Nullable String text, long usual, long least, long most) {
-    if (text == null) {
-      return usual;
-    }
-    if (text.matches("\\d{1,18}")) {
-      long value = Long.parseLong(text);
-      if (value >= least && value <= most) {
-        return value;
-      }
-    }
-    throw fault(name, "out_of_range", "must be a whole number from " + least + " to " + most);
-  }
-
-  private static ProblemException fault(String name, String code, String detail) {
-    return ProblemException.of(List.of(new FieldFault(name, code, detail)));
+  private ReportedDays days(SecurityContext security) {
+    return new ReportedDays(reader, Caller.of(security).merchant());
   }
 }

@@ -1,6 +1,7 @@
 package dev.durablecheckout.api.reconciliation;
 
 import dev.durablecheckout.activities.reconciliation.DayReport;
+import dev.durablecheckout.api.money.Yuan;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.payment.Channel;
 import java.time.YearMonth;
@@ -28,7 +29,12 @@ final class ReportPage {
 
   private ReportPage() {}
 
-  static String of(MerchantId merchant, YearMonth month, List<DayReport> days) {
+  /**
+   * The page.
+   *
+   * @param token that opened it: it opens the tables of its days, too
+   */
+  static String of(MerchantId merchant, String token, YearMonth month, List<DayReport> days) {
     StringBuilder page = new StringBuilder();
     YearMonth before = month.minusMonths(1);
     YearMonth after = month.plusMonths(1);
@@ -39,13 +45,13 @@ final class ReportPage {
       page.append("<p>No day of this month was reconciled.</p>");
     }
     for (Channel channel : channels) {
-      section(page, channel, month, days);
+      section(page, token, channel, month, days);
     }
     return page.append("</main></body></html>\n").toString();
   }
 
   private static void section(
-      StringBuilder page, Channel channel, YearMonth month, List<DayReport> all) {
+      StringBuilder page, String token, Channel channel, YearMonth month, List<DayReport> all) {
     List<DayReport> days = all.stream().filter(day -> day.day().channel() == channel).toList();
     page.append("<section><h2>" + channel + "</h2><figure>")
         .append(MonthPlot.of(channel, month, days))
@@ -53,15 +59,18 @@ final class ReportPage {
         .append(
             " <span class=\"open\">open</span></figcaption></figure><div class=\"scroll\"><table>")
         .append("<caption>Each day of " + channel + "</caption>" + COLUMNS + "<tbody>");
-    days.forEach(day -> row(page, day));
+    days.forEach(day -> row(page, token, day));
     page.append("</tbody><tfoot>");
     total(page, days);
     page.append("</tfoot></table></div></section>");
   }
 
-  private static void row(StringBuilder page, DayReport day) {
+  private static void row(StringBuilder page, String token, DayReport day) {
     String status = DayRepresentation.word(day.status());
-    page.append("<tr><th scope=\"row\">" + day.day().day() + "</th>")
+    String date = day.day().day().toString();
+    String table =
+        token + "/" + DayRepresentation.word(day.day().channel()) + "/" + date + ".csv";
+    page.append("<tr><th scope=\"row\"><a href=\"" + table + "\" download>" + date + "</a></th>")
         .append("<td class=\"" + status + "\">" + status + "</td>");
     cell(page, String.valueOf(day.lines().all()));
     amounts(page, List.of(day));
@@ -89,7 +98,7 @@ final class ReportPage {
 
   private static void sum(
       StringBuilder page, List<DayReport> days, ToLongFunction<DayReport> amount) {
-    cell(page, Fen.yuan(days.stream().mapToLong(amount).sum()));
+    cell(page, Yuan.of(days.stream().mapToLong(amount).sum()));
   }
 
   private static void cell(StringBuilder page, String text) {

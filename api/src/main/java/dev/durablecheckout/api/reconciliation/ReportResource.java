@@ -2,6 +2,7 @@ package dev.durablecheckout.api.reconciliation;
 
 import com.google.common.io.Resources;
 import dev.durablecheckout.activities.reconciliation.ReconciliationReader;
+import dev.durablecheckout.api.csv.CsvWriter;
 import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.error.ProblemException;
 import dev.durablecheckout.workflows.merchant.MerchantId;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -49,17 +51,31 @@ public final class ReportResource {
   @Produces("text/html; charset=utf-8")
   public String month(
       @PathParam("token") String token, @QueryParam("month") @Nullable String asked) {
-    MerchantId merchant =
-        links
-            .open(token)
-            .orElseThrow(
-                () ->
-                    ProblemException.of(
-                        ProblemCode.LINK_EXPIRED,
-                        "the link is not one of ours, or has expired: ask the API for another"));
+    MerchantId merchant = merchant(token);
     YearMonth month = month(asked);
     return ReportPage.of(
-        merchant, month, reader.days(merchant, month.atDay(1), month.atEndOfMonth()));
+        merchant, token, month, reader.days(merchant, month.atDay(1), month.atEndOfMonth()));
+  }
+
+  /** The table behind a day of the page, as the API gives it. */
+  @GET
+  @Path("/reconciliation/{token}/{channel}/{bill_date}.csv")
+  @Produces(CsvWriter.MEDIA_TYPE)
+  public Response day(
+      @PathParam("token") String token,
+      @PathParam("channel") String channel,
+      @PathParam("bill_date") String date) {
+    return new ReportedDays(reader, merchant(token)).table(channel, date);
+  }
+
+  private MerchantId merchant(String token) {
+    return links
+        .open(token)
+        .orElseThrow(
+            () ->
+                ProblemException.of(
+                    ProblemCode.LINK_EXPIRED,
+                    "the link is not one of ours, or has expired: ask the API for another"));
   }
 
   private YearMonth month(@Nullable String asked) {

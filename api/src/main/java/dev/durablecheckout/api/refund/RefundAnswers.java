@@ -2,6 +2,7 @@ package dev.durablecheckout.api.refund;
 
 import dev.durablecheckout.activities.refund.RefundDetails;
 import dev.durablecheckout.activities.refund.RefundReader;
+import dev.durablecheckout.api.answer.Unanswered;
 import dev.durablecheckout.api.error.BooksTrouble;
 import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.error.ProblemException;
@@ -15,7 +16,6 @@ import dev.durablecheckout.workflows.refund.RefundNo;
 import dev.durablecheckout.workflows.refund.RefundOrder;
 import dev.durablecheckout.workflows.refund.RefundRequest;
 import dev.durablecheckout.workflows.refund.RefundView;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes answers of what the books and the workflow say of a refund. */
 public final class RefundAnswers {
-  private static final String RETRY_SECONDS = "2";
-
   private final RefundReader books;
   private final RefundClient client;
   private final URI publicUrl;
@@ -72,9 +70,7 @@ public final class RefundAnswers {
 
   private static void checkRepeats(RefundNo refundNo, @Nullable String known, String asked) {
     if (!asked.equals(known)) {
-      throw ProblemException.of(
-          ProblemCode.REFUND_NO_REUSED,
-          "refund_no " + refundNo + " exists with another request; a repeat must say the same");
+      throw ProblemException.reused(ProblemCode.REFUND_NO_REUSED, "refund_no " + refundNo);
     }
   }
 
@@ -111,10 +107,7 @@ public final class RefundAnswers {
 
   /** The answer where nobody has answered in time. */
   Response pending(RefundNo refundNo) {
-    return Response.accepted(PendingRefund.of(refundNo))
-        .location(location(refundNo))
-        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
-        .build();
+    return Unanswered.of(PendingRefund.of(refundNo), location(refundNo));
   }
 
   private URI location(RefundNo refundNo) {

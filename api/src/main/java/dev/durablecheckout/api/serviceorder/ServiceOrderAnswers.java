@@ -2,6 +2,7 @@ package dev.durablecheckout.api.serviceorder;
 
 import dev.durablecheckout.activities.serviceorder.ServiceOrderReader;
 import dev.durablecheckout.activities.serviceorder.ServiceOrderRow;
+import dev.durablecheckout.api.answer.Unanswered;
 import dev.durablecheckout.api.auth.Caller;
 import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.error.ProblemException;
@@ -13,7 +14,6 @@ import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderRequest;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderStatus;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderView;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes answers of what the books and the workflow say of a service order. */
 public final class ServiceOrderAnswers {
-  private static final String RETRY_SECONDS = "2";
-
   private final ServiceOrderReader books;
   private final ServiceOrderClient client;
   private final URI publicUrl;
@@ -62,11 +60,8 @@ public final class ServiceOrderAnswers {
   /** The answer to a POST that the workflow has answered. */
   Response opened(ServiceOrderRequest request, ServiceOrderView first) {
     if (!first.fingerprint().equals(request.fingerprint())) {
-      throw ProblemException.of(
-          ProblemCode.MERCHANT_ORDER_NO_REUSED,
-          "merchant_order_no "
-              + request.id().orderNo()
-              + " exists with another request; a repeat must say the same");
+      throw ProblemException.reused(
+          ProblemCode.MERCHANT_ORDER_NO_REUSED, "merchant_order_no " + request.id().orderNo());
     }
     return first.requestId().equals(request.requestId())
         ? Response.created(location(request.id()))
@@ -126,10 +121,7 @@ public final class ServiceOrderAnswers {
 
   /** The answer where nobody has answered in time. */
   Response pending(ServiceOrderId id) {
-    return Response.accepted(PendingServiceOrder.of(id))
-        .location(location(id))
-        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
-        .build();
+    return Unanswered.of(PendingServiceOrder.of(id), location(id));
   }
 
   private URI location(ServiceOrderId id) {

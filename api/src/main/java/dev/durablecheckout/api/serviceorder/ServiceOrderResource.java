@@ -52,9 +52,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "service orders")
 public final class ServiceOrderResource {
-  private static final String KEY_DESCRIPTION =
-      "1 to 64 visible ASCII characters; a repeat under the same key does nothing again";
-
   private final Supplier<ImmutableSet<MerchantId>> offering;
   private final ServiceOrderClient client;
   private final ServiceOrderAnswers answers;
@@ -183,7 +180,7 @@ public final class ServiceOrderResource {
   public Response complete(
       @Context SecurityContext security,
       @PathParam("id") String id,
-      @Parameter(description = KEY_DESCRIPTION) @HeaderParam(IdempotencyKey.HEADER)
+      @Parameter(description = IdempotencyKey.DESCRIPTION) @HeaderParam(IdempotencyKey.HEADER)
           @Nullable String idempotencyKey,
       @RequestBody(
               required = true,
@@ -218,7 +215,7 @@ public final class ServiceOrderResource {
   public Response modify(
       @Context SecurityContext security,
       @PathParam("id") String id,
-      @Parameter(description = KEY_DESCRIPTION) @HeaderParam(IdempotencyKey.HEADER)
+      @Parameter(description = IdempotencyKey.DESCRIPTION) @HeaderParam(IdempotencyKey.HEADER)
           @Nullable String idempotencyKey,
       @RequestBody(
               required = true,
@@ -255,7 +252,7 @@ public final class ServiceOrderResource {
   public Response cancel(
       @Context SecurityContext security,
       @PathParam("id") String id,
-      @Parameter(description = KEY_DESCRIPTION) @HeaderParam(IdempotencyKey.HEADER)
+      @Parameter(description = IdempotencyKey.DESCRIPTION) @HeaderParam(IdempotencyKey.HEADER)
           @Nullable String idempotencyKey,
       @RequestBody(
               required = true,
@@ -290,7 +287,7 @@ public final class ServiceOrderResource {
   public Response sync(
       @Context SecurityContext security,
       @PathParam("id") String id,
-      @Parameter(description = KEY_DESCRIPTION) @HeaderParam(IdempotencyKey.HEADER)
+      @Parameter(description = IdempotencyKey.DESCRIPTION) @HeaderParam(IdempotencyKey.HEADER)
           @Nullable String idempotencyKey,
       @RequestBody(
               required = true,

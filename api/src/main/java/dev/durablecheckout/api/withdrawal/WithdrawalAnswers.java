@@ -2,6 +2,7 @@ package dev.durablecheckout.api.withdrawal;
 
 import dev.durablecheckout.activities.withdrawal.WithdrawalReader;
 import dev.durablecheckout.activities.withdrawal.WithdrawalRow;
+import dev.durablecheckout.api.answer.Unanswered;
 import dev.durablecheckout.api.auth.Caller;
 import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.error.ProblemException;
@@ -13,7 +14,6 @@ import dev.durablecheckout.workflows.withdrawal.WithdrawalNo;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalRequest;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalStatus;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalView;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * the workflow's alone.
  */
 public final class WithdrawalAnswers {
-  private static final String RETRY_SECONDS = "2";
-
   private final WithdrawalReader books;
   private final WithdrawalClient client;
   private final URI publicUrl;
@@ -65,11 +63,8 @@ public final class WithdrawalAnswers {
   /** The answer to a POST that the workflow has answered. */
   Response opened(WithdrawalRequest request, WithdrawalView first) {
     if (!first.fingerprint().equals(request.fingerprint())) {
-      throw ProblemException.of(
-          ProblemCode.WITHDRAWAL_NO_REUSED,
-          "withdrawal_no "
-              + request.merchantNo()
-              + " exists with another request; a repeat must say the same");
+      throw ProblemException.reused(
+          ProblemCode.WITHDRAWAL_NO_REUSED, "withdrawal_no " + request.merchantNo());
     }
     WithdrawalRepresentation current = current(request.no(), request.merchantNo());
     return first.requestId().equals(request.requestId())
@@ -120,10 +115,7 @@ public final class WithdrawalAnswers {
 
   /** The answer where nobody has answered in time. */
   Response pending(MerchantOrderNo number) {
-    return Response.accepted(new PendingWithdrawal(number.value(), "unknown"))
-        .location(location(number))
-        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
-        .build();
+    return Unanswered.of(new PendingWithdrawal(number.value(), "unknown"), location(number));
   }
 
   private URI location(MerchantOrderNo number) {

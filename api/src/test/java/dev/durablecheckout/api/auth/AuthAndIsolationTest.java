@@ -10,7 +10,7 @@ import dev.durablecheckout.api.scene.ApiSettings;
 import dev.durablecheckout.api.scene.Bodies;
 import dev.durablecheckout.api.scene.Http;
 import dev.durablecheckout.api.scene.Http.Answer;
-import dev.durablecheckout.api.scene.Scene;
+import dev.durablecheckout.api.scene.OnScene;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
 import java.io.IOException;
@@ -19,7 +19,6 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,18 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may speak for whom. */
-final class AuthAndIsolationTest {
+final class AuthAndIsolationTest extends OnScene {
   private static final String CHECKOUTS = "/v1/checkouts";
   private static final String PAGE = "{\"channel\":\"alipay\",\"method\":\"page\"}";
-
-  private Scene scene;
-  private Http http;
-
-  @BeforeEach
-  void setUp() throws Exception {
-    scene = Scene.get();
-    http = scene.http();
-  }
 
   /** Everything that can be done with a checkout, by its id. */
   static Stream<Arguments> operations() {

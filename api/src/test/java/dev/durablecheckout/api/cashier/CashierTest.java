@@ -12,6 +12,7 @@ import dev.durablecheckout.api.scene.Await;
 import dev.durablecheckout.api.scene.Bodies;
 import dev.durablecheckout.api.scene.Http;
 import dev.durablecheckout.api.scene.Http.Answer;
+import dev.durablecheckout.api.scene.OnScene;
 import dev.durablecheckout.api.scene.Scene;
 import dev.durablecheckout.api.scene.ScriptedChannel;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,24 +37,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a buyer sees, and what nobody else does. */
 @Timeout(60) // A stream that says nothing would be listened to for ever.
-final class CashierTest {
+final class CashierTest extends OnScene {
   private static final Duration LINK_LIFETIME = Duration.ofHours(24);
 
-  private Scene scene;
-  private Http http;
   private Http buyer;
 
   @BeforeEach
-  void setUp() throws Exception {
-    scene = Scene.get();
-    http = scene.http();
+  void setUp() {
     buyer = scene.stranger();
-  }
-
-  @AfterEach
-  void bringBack() {
-    scene.availability().reset();
-    scene.clock().reset();
   }
 
   /** A checkout with the path of its page. */

@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.durablecheckout.api.scene.ApiSettings;
 import dev.durablecheckout.api.scene.Bodies;
-import dev.durablecheckout.api.scene.Http;
 import dev.durablecheckout.api.scene.Http.Answer;
-import dev.durablecheckout.api.scene.Scene;
+import dev.durablecheckout.api.scene.OnScene;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,16 +18,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request that is wrong is told what would be right, and leaves no trace. */
-final class BadInputTest {
+final class BadInputTest extends OnScene {
   private static final String CHECKOUTS = "/v1/checkouts";
 
-  private Scene scene;
-  private Http http;
-
-  @BeforeEach
-  void setUp() throws Exception {
-    scene = Scene.get();
-    http = scene.with(ApiSettings.QUIET_KEY);
+  @Override
+  protected String key() {
+    return ApiSettings.QUIET_KEY;
   }
 
   @AfterEach

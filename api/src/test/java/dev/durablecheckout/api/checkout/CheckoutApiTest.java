@@ -6,36 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.durablecheckout.api.scene.Await;
 import dev.durablecheckout.api.scene.Bodies;
-import dev.durablecheckout.api.scene.Http;
 import dev.durablecheckout.api.scene.Http.Answer;
-import dev.durablecheckout.api.scene.Scene;
+import dev.durablecheckout.api.scene.OnScene;
 import dev.durablecheckout.api.scene.ScriptedChannel;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class CheckoutApiTest {
+final class CheckoutApiTest extends OnScene {
   private static final String CHECKOUTS = "/v1/checkouts";
   private static final String QR = "{\"channel\":\"alipay\",\"method\":\"qr\"}";
   private static final String PAGE = "{\"channel\":\"alipay\",\"method\":\"page\"}";
-
-  private Scene scene;
-  private Http http;
-
-  @BeforeEach
-  void setUp() throws Exception {
-    scene = Scene.get();
-    http = scene.http();
-  }
-
-  @AfterEach
-  void bringBack() {
-    scene.availability().reset();
-  }
 
   private static String path(String orderNo) {
     return CHECKOUTS + "/tea-house." + orderNo;

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.durablecheckout.api.scene.ApiSettings;
 import dev.durablecheckout.api.scene.Bodies;
-import dev.durablecheckout.api.scene.Http;
 import dev.durablecheckout.api.scene.Http.Answer;
-import dev.durablecheckout.api.scene.Scene;
+import dev.durablecheckout.api.scene.OnScene;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
 import java.net.URLEncoder;
@@ -15,33 +14,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ledger over HTTP: statements and trial balances, for machines and for spreadsheets. */
-final class LedgerApiTest {
+final class LedgerApiTest extends OnScene {
   private static final String LEDGER = "/v1/ledger/";
   private static final String[] AS_CSV = {"Accept", "text/csv"};
 
   private final String orderNo = Bodies.orderNo();
   private final String buyer = "buyer-" + orderNo;
-  private Scene scene;
-  private Http http;
-
-  @BeforeEach
-  void setUp() throws Exception {
-    scene = Scene.get();
-    http = scene.http();
-  }
-
-  @AfterEach
-  void bringBack() {
-    scene.availability().reset();
-  }
 
   private void topUp(String owner, long fen) {
     scene.wallets().topUp(MerchantId.of("tea-house"), owner, new Money(fen), orderNo + "-" + fen);

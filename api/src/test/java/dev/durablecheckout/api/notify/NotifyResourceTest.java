@@ -11,7 +11,7 @@ import dev.durablecheckout.api.scene.Await;
 import dev.durablecheckout.api.scene.Bodies;
 import dev.durablecheckout.api.scene.Http;
 import dev.durablecheckout.api.scene.Http.Answer;
-import dev.durablecheckout.api.scene.Scene;
+import dev.durablecheckout.api.scene.OnScene;
 import dev.durablecheckout.workflows.payment.Settlement;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,14 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Alipay hears, and what becomes of what it says. */
-final class NotifyResourceTest {
+final class NotifyResourceTest extends OnScene {
   /** As it really comes; no media type, which is why this is worth a test. */
   private static final String ALIPAYS_CONTENT_TYPE =
       "application/x-www-form-urlencoded; text/html; charset=utf-8";
@@ -34,20 +33,11 @@ final class NotifyResourceTest {
   private static final String NOTIFY = "/v1/notify/alipay/tea-house";
   private static final String YUAN = "128.00";
 
-  private Scene scene;
-  private Http http;
   private Http alipay;
 
   @BeforeEach
-  void setUp() throws Exception {
-    scene = Scene.get();
-    http = scene.http();
+  void setUp() {
     alipay = scene.stranger();
-  }
-
-  @AfterEach
-  void bringBack() {
-    scene.availability().reset();
   }
 
   private record Opened(String id, String outTradeNo) {}
@@ -334,7 +324,7 @@ final class NotifyResourceTest {
 
     assertFailure(send(NOTIFY, body), 503);
 
-    bringBack();
+    scene.availability().reset();
     assertThat(log(checkout.outTradeNo())).isEmpty();
     assertThat(status(checkout)).isEqualTo("awaiting_payment");
     assertSuccess(send(NOTIFY, body));

@@ -5,35 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.durablecheckout.api.scene.ApiSettings;
 import dev.durablecheckout.api.scene.Await;
 import dev.durablecheckout.api.scene.Bodies;
-import dev.durablecheckout.api.scene.Http;
 import dev.durablecheckout.api.scene.Http.Answer;
-import dev.durablecheckout.api.scene.Scene;
+import dev.durablecheckout.api.scene.OnScene;
 import dev.durablecheckout.workflows.payment.Settlement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What WeChat Pay hears, and what becomes of what it says. */
-final class WechatPayNotifyTest {
+final class WechatPayNotifyTest extends OnScene {
   private static final String NOTIFY = "/v1/notify/wechatpay/noodle-bar";
   private static final long FEN = 12800;
 
-  private Scene scene;
-  private Http http;
-
-  @BeforeEach
-  void setUp() throws Exception {
-    scene = Scene.get();
-    http = scene.with(ApiSettings.WECHAT_KEY);
-  }
-
-  @AfterEach
-  void bringBack() {
-    scene.availability().reset();
+  @Override
+  protected String key() {
+    return ApiSettings.WECHAT_KEY;
   }
 
   private record Opened(String id, String outTradeNo) {}
@@ -208,7 +196,7 @@ final class WechatPayNotifyTest {
 
     assertRefused(send(body), 503);
 
-    bringBack();
+    scene.availability().reset();
     assertThat(status(checkout)).isEqualTo("awaiting_payment");
     assertTaken(send(body));
     Await.until(() -> status(checkout).equals("paid"));

@@ -100,7 +100,7 @@ final class DescribedAnswers {
         open,
         "202",
         (scene, route) -> {
-          scene.availability().temporalAway(true);
+          scene.availability().temporalRefuses(true);
           return route.call(scene.http(), "", good(), AS_JSON);
         });
     add(
@@ -166,7 +166,7 @@ final class DescribedAnswers {
         "202",
         (scene, route) -> {
           String id = id(scene);
-          scene.availability().temporalAway(true);
+          scene.availability().temporalRefuses(true);
           return route.call(scene.http(), id, body, AS_JSON);
         });
     add(operation, "401", (scene, route) -> route.call(scene.stranger(), id(scene), body, AS_JSON));
@@ -256,7 +256,7 @@ final class DescribedAnswers {
         "202",
         (scene, route) -> {
           String body = refund(endedId(scene));
-          scene.availability().temporalAway(true);
+          scene.availability().temporalRefuses(true);
           return route.call(scene.http(), "", body, AS_JSON);
         });
     add(refund, "409", (scene, route) -> route.call(scene.http(), "", refund(id(scene)), AS_JSON));
@@ -441,7 +441,7 @@ final class DescribedAnswers {
         open,
         "202",
         (scene, route) -> {
-          scene.availability().temporalAway(true);
+          scene.availability().temporalRefuses(true);
           return route.call(noodles(scene), "", serviceOrder(Bodies.orderNo(), "x"), AS_JSON);
         });
     add(
@@ -493,7 +493,7 @@ final class DescribedAnswers {
         "202",
         (scene, route) -> {
           String id = serviceOrderAt(scene, stage);
-          scene.availability().temporalAway(true);
+          scene.availability().temporalRefuses(true);
           return route.call(noodles(scene), id, body, AS_JSON);
         });
     add(
@@ -579,7 +579,7 @@ final class DescribedAnswers {
         open,
         "202",
         (scene, route) -> {
-          scene.availability().temporalAway(true);
+          scene.availability().temporalRefuses(true);
           return route.call(scene.http(), ANN, withdrawal(Bodies.orderNo()), AS_JSON);
         });
     add(
@@ -631,7 +631,7 @@ final class DescribedAnswers {
         cancel,
         "202",
         (scene, route) -> {
-          scene.availability().temporalAway(true);
+          scene.availability().temporalRefuses(true);
           return route.call(scene.http(), "x", body, AS_JSON);
         });
     add(cancel, "401", (scene, route) -> route.call(scene.stranger(), "x", body, AS_JSON));

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.scene.Http.Answer;
-import dev.durablecheckout.api.scene.Scene;
+import dev.durablecheckout.api.scene.OnScene;
 import io.swagger.v3.core.util.Yaml;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -24,31 +24,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The description says what the API does, all of it and nothing else. */
-final class OpenApiTest {
-  private Scene scene;
-
-  @BeforeEach
-  void setUp() throws Exception {
-    scene = Scene.get();
-  }
-
-  @AfterEach
-  void bringBack() {
-    scene.availability().reset();
-  }
-
+final class OpenApiTest extends OnScene {
+  /** Read once: to make the description takes longer than most answers that it describes. */
   private static OpenAPI document() {
-    try {
-      return Yaml.mapper().readValue(OpenApiDocument.yaml(), OpenAPI.class);
-    } catch (IOException e) {
-      throw new AssertionError("the description is no OpenAPI", e);
+    return Described.DOCUMENT;
+  }
+
+  private static final class Described {
+    static final String YAML = OpenApiDocument.yaml();
+    static final OpenAPI DOCUMENT = read();
+
+    private static OpenAPI read() {
+      try {
+        return Yaml.mapper().readValue(YAML, OpenAPI.class);
+      } catch (IOException e) {
+        throw new AssertionError("the description is no OpenAPI", e);
+      }
     }
   }
 
@@ -70,7 +66,7 @@ final class OpenApiTest {
   @Test
   void isAValidDocument() throws IOException {
     OpenAPI api = document();
-    JsonNode tree = Yaml.mapper().readTree(OpenApiDocument.yaml());
+    JsonNode tree = Yaml.mapper().readTree(Described.YAML);
 
     assertThat(api.getOpenapi()).startsWith("3.0.");
     assertThat(api.getInfo().getTitle()).isNotEmpty();

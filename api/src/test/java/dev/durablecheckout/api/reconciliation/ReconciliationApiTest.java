@@ -4,34 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.durablecheckout.api.scene.ApiSettings;
-import dev.durablecheckout.api.scene.Http;
 import dev.durablecheckout.api.scene.Http.Answer;
-import dev.durablecheckout.api.scene.Scene;
+import dev.durablecheckout.api.scene.OnScene;
 import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What reconciliation found, over HTTP: each merchant sees its own days, and nobody else's. */
-final class ReconciliationApiTest {
+final class ReconciliationApiTest extends OnScene {
   private static final String DAY = "/v1/reconciliations/alipay/2029-03-04";
 
-  private Scene scene;
-  private Http http;
-
   @BeforeEach
-  void setUp() throws Exception {
-    scene = Scene.get();
-    http = scene.http();
+  void setUp() {
     PlayedDays.write(scene.books());
-  }
-
-  @AfterEach
-  void bringBack() {
-    scene.clock().reset();
   }
 
   @Test
@@ -144,6 +134,25 @@ final class ReconciliationApiTest {
 
     scene.clock().advance(Duration.ofHours(2));
     assertThat(scene.stranger().get(page, "Accept", "text/html").status()).isEqualTo(410);
+  }
+
+  @Test
+  void aDayOfThePageIsDownloadedByItsLinkAndByNoOther() {
+    Answer shown = scene.stranger().get(page(), "Accept", "text/html");
+    Matcher link = Pattern.compile("href=\"([^\"]+/alipay/2029-03-04\\.csv)\"").matcher(shown.text());
+    assertThat(link.find()).isTrue();
+    String table = "/reports/reconciliation/" + link.group(1);
+
+    Answer day = scene.stranger().get(table, "Accept", "*/*");
+    assertThat(day.status()).isEqualTo(200);
+    assertThat(day.text()).isEqualTo(http.get(DAY, "Accept", "text/csv").text());
+    assertThat(scene.stranger().get(table.replace("-04.csv", "-05.csv")).status()).isEqualTo(404);
+    assertThat(
+            scene.stranger().get("/reports/reconciliation/x.y/alipay/2029-03-04.csv").status())
+        .isEqualTo(410);
+
+    scene.clock().advance(Duration.ofHours(2));
+    assertThat(scene.stranger().get(table, "Accept", "*/*").status()).isEqualTo(410);
   }
 
   @Test

@@ -10,7 +10,7 @@ import dev.durablecheckout.api.scene.Await;
 import dev.durablecheckout.api.scene.Bodies;
 import dev.durablecheckout.api.scene.Http;
 import dev.durablecheckout.api.scene.Http.Answer;
-import dev.durablecheckout.api.scene.Scene;
+import dev.durablecheckout.api.scene.OnScene;
 import dev.durablecheckout.api.scene.ScriptedChannel;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
@@ -22,32 +22,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Refunds over HTTP, on real books and real workflows. */
-final class RefundApiTest {
+final class RefundApiTest extends OnScene {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String REFUNDS = "/v1/refunds";
   private static final long PAID_FEN = 12_800;
 
   private final String no = Bodies.orderNo();
-  private Scene scene;
-  private Http http;
-
-  @BeforeEach
-  void setUp() throws Exception {
-    scene = Scene.get();
-    http = scene.http();
-  }
-
-  @AfterEach
-  void bringBack() {
-    scene.availability().reset();
-  }
 
   private String paid() {
     Answer opened = http.post("/v1/checkouts", Bodies.checkout(no).toString());

@@ -18,6 +18,7 @@ public final class Switch {
   private volatile boolean booksAway;
   private volatile boolean booksBehind;
   private volatile boolean temporalAway;
+  private volatile boolean temporalRefuses;
   private volatile boolean temporalSilent;
 
   public void booksAway(boolean away) {
@@ -34,11 +35,24 @@ public final class Switch {
     booksAway = false;
     booksBehind = false;
     temporalAway = false;
+    temporalRefuses = false;
     temporalSilent = false;
   }
 
   public void temporalAway(boolean away) {
     temporalAway = away;
+  }
+
+  /**
+   * Temporal does nothing, and says so at once, as to one whose certificate has lapsed. For who
+   * asks what a caller is answered then, and need not see that it was tried until patience ran out.
+   */
+  public void temporalRefuses(boolean refuses) {
+    temporalRefuses = refuses;
+  }
+
+  private boolean temporalTakesNothing() {
+    return temporalAway || temporalRefuses;
   }
 
   /** Temporal is connected to, and answers nothing. */
@@ -65,8 +79,9 @@ public final class Switch {
         return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
           @Override
           public void start(Listener<A> listener, Metadata headers) {
-            if (temporalAway) {
-              listener.onClose(Status.UNAVAILABLE.withDescription("away"), new Metadata());
+            if (temporalTakesNothing()) {
+              Status status = temporalAway ? Status.UNAVAILABLE : Status.PERMISSION_DENIED;
+              listener.onClose(status.withDescription("away"), new Metadata());
             } else {
               super.start(listener, headers);
             }
@@ -74,21 +89,21 @@ public final class Switch {
 
           @Override
           public void sendMessage(Q message) {
-            if (!temporalAway && !temporalSilent) {
+            if (!temporalTakesNothing() && !temporalSilent) {
               super.sendMessage(message);
             }
           }
 
           @Override
           public void halfClose() {
-            if (!temporalAway && !temporalSilent) {
+            if (!temporalTakesNothing() && !temporalSilent) {
               super.halfClose();
             }
           }
 
           @Override
           public void request(int count) {
-            if (!temporalAway) {
+            if (!temporalTakesNothing()) {
               super.request(count);
             }
           }

@@ -8,33 +8,22 @@ import dev.durablecheckout.api.scene.Await;
 import dev.durablecheckout.api.scene.Bodies;
 import dev.durablecheckout.api.scene.Http;
 import dev.durablecheckout.api.scene.Http.Answer;
-import dev.durablecheckout.api.scene.Scene;
+import dev.durablecheckout.api.scene.OnScene;
 import dev.durablecheckout.api.scene.ScriptedPayScore;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Service orders over HTTP. */
-final class ServiceOrderApiTest {
+final class ServiceOrderApiTest extends OnScene {
   private static final String ORDERS = "/v1/service-orders";
   private static final String BILL =
       """
       {"fees":[{"name":"Umbrella","amount_fen":2000,"count":4}],"discounts":[{"name":"New","amount_fen":500}]}""";
 
-  private Scene scene;
-  private Http http;
-
-  @BeforeEach
-  void setUp() throws Exception {
-    scene = Scene.get();
-    http = scene.with(ApiSettings.WECHAT_KEY);
-  }
-
-  @AfterEach
-  void bringBack() {
-    scene.availability().reset();
+  @Override
+  protected String key() {
+    return ApiSettings.WECHAT_KEY;
   }
 
   private static String body(String orderNo, String introduction) {

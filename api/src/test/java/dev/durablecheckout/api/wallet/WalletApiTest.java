@@ -5,39 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.durablecheckout.api.scene.ApiSettings;
 import dev.durablecheckout.api.scene.Bodies;
-import dev.durablecheckout.api.scene.Http;
 import dev.durablecheckout.api.scene.Http.Answer;
-import dev.durablecheckout.api.scene.Scene;
+import dev.durablecheckout.api.scene.OnScene;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A buyer's wallet over HTTP: what is in it, and paying from it. */
-final class WalletApiTest {
+final class WalletApiTest extends OnScene {
   private static final String CHECKOUTS = "/v1/checkouts";
   private static final String FROM_WALLET = "{\"channel\":\"wallet\",\"method\":\"balance\"}";
 
   private final String orderNo = Bodies.orderNo();
   private final String buyer = "buyer-" + orderNo;
-  private Scene scene;
-  private Http http;
-
-  @BeforeEach
-  void setUp() throws Exception {
-    scene = Scene.get();
-    http = scene.http();
-  }
-
-  @AfterEach
-  void bringBack() {
-    scene.availability().reset();
-  }
 
   private ObjectNode body() {
     return Bodies.checkout(orderNo)

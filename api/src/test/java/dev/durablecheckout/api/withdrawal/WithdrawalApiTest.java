@@ -6,16 +6,15 @@ import dev.durablecheckout.api.scene.ApiSettings;
 import dev.durablecheckout.api.scene.Bodies;
 import dev.durablecheckout.api.scene.Http;
 import dev.durablecheckout.api.scene.Http.Answer;
-import dev.durablecheckout.api.scene.Scene;
+import dev.durablecheckout.api.scene.OnScene;
 import dev.durablecheckout.api.scene.ScriptedPayouts;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Money of wallets is paid out over HTTP, once, and to the merchant's own buyers. */
-final class WithdrawalApiTest {
+final class WithdrawalApiTest extends OnScene {
   private static final String ALIPAY =
       "{\"kind\":\"alipay_user_id\",\"account\":\"2088102146225135\"}";
   private static final String WECHAT = "{\"kind\":\"wechat_openid\",\"account\":\"o-of-a-buyer\"}";
@@ -23,19 +22,10 @@ final class WithdrawalApiTest {
   private final String no = Bodies.orderNo();
   private final String buyer = "buyer of " + no;
   private final String withdrawals = "/v1/wallets/" + buyer.replace(" ", "%20") + "/withdrawals";
-  private Scene scene;
-  private Http http;
 
   @BeforeEach
-  void setUp() throws Exception {
-    scene = Scene.get();
-    http = scene.http();
+  void setUp() {
     scene.wallets().topUp(MerchantId.of("tea-house"), buyer, new Money(50_000), "for " + no);
-  }
-
-  @AfterEach
-  void bringBack() {
-    scene.availability().reset();
   }
 
   private String body(long fen, String channel, String payee, String remark) {

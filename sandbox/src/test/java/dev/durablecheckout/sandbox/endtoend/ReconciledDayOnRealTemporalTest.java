@@ -38,13 +38,8 @@ final class ReconciledDayOnRealTemporalTest extends ReconciledDay {
   void aScheduleThatCatchesUpReconcilesEachDayThatItMissed() {
     ReconciliationStart start =
         new ReconciliationStart(MerchantId.of(SandboxMerchant.ID), Channel.ALIPAY);
-    try (TemporalConnection temporal =
-        TemporalConnection.open(TemporalConfiguration.of(stack().temporal().target(), "default"))) {
-      ScheduleHandle schedule =
-          ScheduleClient.newInstance(
-                  temporal.client().getWorkflowServiceStubs(),
-                  ScheduleClientOptions.newBuilder().setNamespace("default").build())
-              .getHandle(start.scheduleId());
+    try (TemporalConnection temporal = connect()) {
+      ScheduleHandle schedule = schedule(temporal, start);
       eventually("the schedule", () -> exists(schedule));
       LocalDate first = LocalDate.ofInstant(Instant.now(), BillDay.ZONE).minusDays(9);
       schedule.backfill(
@@ -68,6 +63,34 @@ final class ReconciledDayOnRealTemporalTest extends ReconciledDay {
                 .status())
         .as("of no other day")
         .isEqualTo(404);
+  }
+
+  /** As when a namespace is lost and rebuilt under a running worker. */
+  @Test
+  void aScheduleThatIsGoneIsCreatedAgain() {
+    ReconciliationStart start =
+        new ReconciliationStart(MerchantId.of(SandboxMerchant.ID), Channel.WECHAT_PAY);
+    try (TemporalConnection temporal = connect()) {
+      ScheduleHandle schedule = schedule(temporal, start);
+      eventually("the schedule", () -> exists(schedule));
+      Instant created = schedule.describe().getInfo().getCreatedAt();
+      schedule.delete();
+      eventually(
+          "the schedule, again",
+          () -> exists(schedule) && schedule.describe().getInfo().getCreatedAt().isAfter(created));
+    }
+  }
+
+  private TemporalConnection connect() {
+    return TemporalConnection.open(
+        TemporalConfiguration.of(stack().temporal().target(), "default"));
+  }
+
+  private static ScheduleHandle schedule(TemporalConnection temporal, ReconciliationStart start) {
+    return ScheduleClient.newInstance(
+            temporal.client().getWorkflowServiceStubs(),
+            ScheduleClientOptions.newBuilder().setNamespace("default").build())
+        .getHandle(start.scheduleId());
   }
 
   private JsonNode report(String day) {

@@ -1,18 +1,18 @@
 package dev.durablecheckout.workflows.checkout;
 
-import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
+import dev.durablecheckout.workflows.command.GravestAttention;
 import io.temporal.workflow.Functions;
-import io.temporal.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a person should look at a checkout: one reason at a time, the gravest, kept the same in the
- * books, the search attribute and the operator's notes.
+ * Why a person should look at a checkout, kept the same in the books, the search attribute and the
+ * operator's notes.
  */
-final class AttentionFlag {
+final class AttentionFlag implements GravestAttention.Keeper<Attention> {
   private final CheckoutId checkoutId;
   private final CheckoutBooks books;
   private final Functions.Proc changed;
+  private final GravestAttention<Attention> gravest = new GravestAttention<>(this);
   private @Nullable Attention raised;
 
   /**
@@ -29,28 +29,30 @@ final class AttentionFlag {
     raised = recorded;
   }
 
-  @Nullable Attention raised() {
+  @Override
+  public @Nullable Attention raised() {
     return raised;
+  }
+
+  @Override
+  public void keep(@Nullable Attention reason, String detail) {
+    Attention before = raised;
+    raised = reason;
+    if (reason != null) {
+      books.recordAttention(checkoutId, reason, detail);
+    } else if (before != null) {
+      books.takeBackAttention(checkoutId, before, detail);
+    }
+    changed.apply();
   }
 
   /** Asks for a person, unless a reason as grave does so already. */
   void raise(Attention reason, String detail) {
-    // Ordered by severity: the first constant is the gravest.
-    if (raised == null || reason.compareTo(raised) < 0) {
-      raised = reason;
-      books.recordAttention(checkoutId, reason, detail);
-      Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.ATTENTION.valueSet(reason.name()));
-      changed.apply();
-    }
+    gravest.raise(reason, detail);
   }
 
   /** Takes this reason back, if it is the one that is raised. */
   void lower(Attention reason, String why) {
-    if (raised == reason) {
-      raised = null;
-      books.takeBackAttention(checkoutId, reason, why);
-      Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.ATTENTION.valueUnset());
-      changed.apply();
-    }
+    gravest.lower(reason, why);
   }
 }

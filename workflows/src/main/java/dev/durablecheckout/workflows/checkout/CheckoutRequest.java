@@ -71,4 +71,9 @@ public record CheckoutRequest(
         policy,
         CheckoutPurpose.SALE);
   }
+
+  /** What Temporal's list of workflows shows of it. */
+  public String summary() {
+    return checkoutId + ", " + amount;
+  }
 }

@@ -2,6 +2,7 @@ package dev.durablecheckout.workflows.checkout;
 
 import static com.google.common.base.Preconditions.checkState;
 
+import dev.durablecheckout.workflows.command.CommandRefused;
 import dev.durablecheckout.workflows.event.EventDelivery;
 import dev.durablecheckout.workflows.event.OrderEvent;
 import dev.durablecheckout.workflows.payment.CloseResult;
@@ -112,21 +113,10 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         become(record.status());
       }
     } catch (ActivityFailure e) {
-      refused = finalVerdict(e);
+      refused = CommandRefused.verdict(e);
     }
     opened = true;
     describe();
-  }
-
-  /**
-   * The books retry everything but a verdict; whatever else comes out is a defect, and must not end
-   * the checkout.
-   */
-  private static ApplicationFailure finalVerdict(ActivityFailure e) {
-    if (e.getCause() instanceof ApplicationFailure verdict && verdict.isNonRetryable()) {
-      return verdict;
-    }
-    throw e;
   }
 
   private void takeUp(PayOrderRecord record, CheckoutRecord checkout) {
@@ -315,7 +305,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         books.createPayOrder(next);
       } catch (ActivityFailure e) {
         checkState(
-            finalVerdict(e).getType().equals(FailureType.ALREADY_PAID.name()),
+            CommandRefused.verdict(e).getType().equals(FailureType.ALREADY_PAID.name()),
             "an unknown verdict");
         followBooks();
         return;
@@ -483,8 +473,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
   public CheckoutView open() {
     Workflow.await(() -> opened && (ended() || isAnswered()));
     if (refused != null) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          refused.getOriginalMessage(), refused.getType());
+      throw CommandRefused.byVerdict(refused);
     }
     return view();
   }

@@ -11,18 +11,11 @@ import dev.durablecheckout.workflows.payment.PayChoice;
 import dev.durablecheckout.workflows.payment.PaymentNotified;
 import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
 import dev.durablecheckout.workflows.temporal.TaskQueues;
-import io.grpc.Status;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
-import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowServiceException;
-import io.temporal.client.WorkflowStub;
-import io.temporal.client.WorkflowUpdateHandle;
-import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.common.SearchAttributes;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -56,28 +49,11 @@ public final class CheckoutClient {
   public CheckoutView open(CheckoutRequest request, Duration patience) {
     CheckoutWorkflow workflow =
         client.newWorkflowStub(CheckoutWorkflow.class, startOptions(request));
-    return calls.within(
-        patience,
-        deadline -> {
-          try {
-            WorkflowUpdateHandle<CheckoutView> answer =
-                WorkflowClient.startUpdateWithStart(
-                    workflow::open,
-                    UpdateOptions.<CheckoutView>newBuilder()
-                        .setUpdateId(CheckoutWorkflow.OPEN_UPDATE_ID)
-                        .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
-                        .build(),
-                    new WithStartWorkflowOperation<>(workflow::run, request));
-            return BoundedCalls.result(answer, deadline);
-          } catch (WorkflowServiceException e) {
-            // The workflow has ended, and this server does not hand out its stored answer by
-            // itself.
-            if (BoundedCalls.statusOf(e) == Status.Code.ALREADY_EXISTS) {
-              return BoundedCalls.result(firstAnswer(request.checkoutId()), deadline);
-            }
-            throw e;
-          }
-        });
+    return calls.opened(
+        opening(request.checkoutId()),
+        workflow::open,
+        new WithStartWorkflowOperation<>(workflow::run, request),
+        patience);
   }
 
   /**
@@ -88,23 +64,16 @@ public final class CheckoutClient {
    * @throws NotRunningException if the server does not know the checkout
    */
   public CheckoutView firstAnswer(CheckoutId id, Duration patience) {
-    return calls.within(patience, deadline -> BoundedCalls.result(firstAnswer(id), deadline));
+    return calls.firstAnswer(opening(id), patience);
   }
 
-  private WorkflowUpdateHandle<CheckoutView> firstAnswer(CheckoutId id) {
-    return client
-        .newUntypedWorkflowStub(id.workflowId())
-        .getUpdateHandle(CheckoutWorkflow.OPEN_UPDATE_ID, CheckoutView.class);
+  private static FirstAnswer<CheckoutView> opening(CheckoutId id) {
+    return new FirstAnswer<>(id.workflowId(), CheckoutWorkflow.OPEN_UPDATE_ID, CheckoutView.class);
   }
 
   private static WorkflowOptions startOptions(CheckoutRequest request) {
-    return WorkflowOptions.newBuilder()
-        .setWorkflowId(request.checkoutId().workflowId())
-        .setTaskQueue(TaskQueues.CHECKOUT)
-        .setWorkflowIdConflictPolicy(
-            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-        .setStaticSummary(request.checkoutId() + ", " + request.amount())
+    return BoundedCalls.startOnce(request.checkoutId().workflowId())
+        .setStaticSummary(request.summary())
         .setTypedSearchAttributes(searchAttributes(request))
         .build();
   }
@@ -167,8 +136,7 @@ public final class CheckoutClient {
    * @throws NotRunningException if the server does not know the checkout
    */
   public CheckoutView view(CheckoutId id, Duration patience) {
-    WorkflowStub workflow = client.newUntypedWorkflowStub(id.workflowId());
-    return calls.within(patience, deadline -> workflow.query("view", CheckoutView.class));
+    return calls.query(CheckoutView.class, id.workflowId(), "view", patience);
   }
 
   /**
@@ -177,17 +145,7 @@ public final class CheckoutClient {
    * @return false if no workflow of this checkout is running: the caller goes the late way
    */
   public boolean paymentNotified(CheckoutId id, PaymentNotified notified, Duration patience) {
-    try {
-      calls.within(
-          patience,
-          deadline -> {
-            client.newUntypedWorkflowStub(id.workflowId()).signal("paymentNotified", notified);
-            return true;
-          });
-      return true;
-    } catch (NotRunningException e) {
-      return false;
-    }
+    return calls.signal(id.workflowId(), "paymentNotified", patience, notified);
   }
 
   /** Looks into a payment whose checkout has ended. Once per pay order: a repeat does nothing. */
@@ -200,7 +158,7 @@ public final class CheckoutClient {
                 .setTaskQueue(TaskQueues.CHECKOUT)
                 .setWorkflowIdReusePolicy(
                     WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-                .setStaticSummary("late payment of " + late.checkoutId())
+                .setStaticSummary(late.summary())
                 .build());
     calls.within(
         patience,

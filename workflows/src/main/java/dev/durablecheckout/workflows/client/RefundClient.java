@@ -6,17 +6,9 @@ import dev.durablecheckout.workflows.refund.RefundOrder;
 import dev.durablecheckout.workflows.refund.RefundView;
 import dev.durablecheckout.workflows.refund.RefundWorkflow;
 import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
-import dev.durablecheckout.workflows.temporal.TaskQueues;
-import io.grpc.Status;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
-import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
-import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowServiceException;
-import io.temporal.client.WorkflowUpdateHandle;
-import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.common.SearchAttributes;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,28 +39,11 @@ public final class RefundClient {
    */
   public RefundView refund(RefundOrder refund, Duration patience) {
     RefundWorkflow workflow = client.newWorkflowStub(RefundWorkflow.class, startOptions(refund));
-    return calls.within(
-        patience,
-        deadline -> {
-          try {
-            WorkflowUpdateHandle<RefundView> answer =
-                WorkflowClient.startUpdateWithStart(
-                    workflow::accept,
-                    UpdateOptions.<RefundView>newBuilder()
-                        .setUpdateId(RefundWorkflow.ACCEPT_UPDATE_ID)
-                        .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
-                        .build(),
-                    new WithStartWorkflowOperation<>(workflow::run, refund));
-            return BoundedCalls.result(answer, deadline);
-          } catch (WorkflowServiceException e) {
-            // The workflow has ended, and this server does not hand out its stored answer by
-            // itself.
-            if (BoundedCalls.statusOf(e) == Status.Code.ALREADY_EXISTS) {
-              return BoundedCalls.result(firstAnswer(refund.outRefundNo()), deadline);
-            }
-            throw e;
-          }
-        });
+    return calls.opened(
+        accepting(refund.outRefundNo()),
+        workflow::accept,
+        new WithStartWorkflowOperation<>(workflow::run, refund),
+        patience);
   }
 
   /**
@@ -79,25 +54,17 @@ public final class RefundClient {
    * @throws NotRunningException if the server does not know the refund
    */
   public RefundView firstAnswer(OutRefundNo outRefundNo, Duration patience) {
-    return calls.within(
-        patience, deadline -> BoundedCalls.result(firstAnswer(outRefundNo), deadline));
+    return calls.firstAnswer(accepting(outRefundNo), patience);
   }
 
-  private WorkflowUpdateHandle<RefundView> firstAnswer(OutRefundNo outRefundNo) {
-    return client
-        .newUntypedWorkflowStub(RefundWorkflow.workflowId(outRefundNo))
-        .getUpdateHandle(RefundWorkflow.ACCEPT_UPDATE_ID, RefundView.class);
+  private static FirstAnswer<RefundView> accepting(OutRefundNo outRefundNo) {
+    return new FirstAnswer<>(
+        RefundWorkflow.workflowId(outRefundNo), RefundWorkflow.ACCEPT_UPDATE_ID, RefundView.class);
   }
 
   private static WorkflowOptions startOptions(RefundOrder refund) {
-    return WorkflowOptions.newBuilder()
-        .setWorkflowId(RefundWorkflow.workflowId(refund.outRefundNo()))
-        .setTaskQueue(TaskQueues.CHECKOUT)
-        .setWorkflowIdConflictPolicy(
-            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-        .setStaticSummary(
-            "refund " + refund.amount() + " of " + refund.checkoutId() + ", " + refund.reason())
+    return BoundedCalls.startOnce(RefundWorkflow.workflowId(refund.outRefundNo()))
+        .setStaticSummary(refund.summary())
         .setTypedSearchAttributes(
             SearchAttributes.newBuilder()
                 .set(SearchAttributeKeys.PAY_CHANNEL, refund.channel().name())
@@ -113,17 +80,7 @@ public final class RefundClient {
    */
   public boolean refundNotified(
       OutRefundNo outRefundNo, RefundNotified notified, Duration patience) {
-    try {
-      return calls.within(
-          patience,
-          deadline -> {
-            client
-                .newUntypedWorkflowStub(RefundWorkflow.workflowId(outRefundNo))
-                .signal("refundNotified", notified);
-            return true;
-          });
-    } catch (NotRunningException e) {
-      return false;
-    }
+    return calls.signal(
+        RefundWorkflow.workflowId(outRefundNo), "refundNotified", patience, notified);
   }
 }

@@ -10,18 +10,9 @@ import dev.durablecheckout.workflows.serviceorder.ServiceOrderStatus;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderView;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderWorkflow;
 import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
-import dev.durablecheckout.workflows.temporal.TaskQueues;
-import io.grpc.Status;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
-import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
-import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowServiceException;
-import io.temporal.client.WorkflowStub;
-import io.temporal.client.WorkflowUpdateHandle;
-import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.common.SearchAttributes;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,42 +41,17 @@ public final class ServiceOrderClient {
   public ServiceOrderView open(ServiceOrderRequest request, Duration patience) {
     ServiceOrderWorkflow workflow =
         client.newWorkflowStub(ServiceOrderWorkflow.class, startOptions(request));
-    return calls.within(
-        patience,
-        deadline -> {
-          try {
-            WorkflowUpdateHandle<ServiceOrderView> answer =
-                WorkflowClient.startUpdateWithStart(
-                    workflow::open,
-                    UpdateOptions.<ServiceOrderView>newBuilder()
-                        .setUpdateId(ServiceOrderWorkflow.OPEN_UPDATE_ID)
-                        .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
-                        .build(),
-                    new WithStartWorkflowOperation<>(workflow::run, request));
-            return BoundedCalls.result(answer, deadline);
-          } catch (WorkflowServiceException e) {
-            // The workflow has ended, and this server does not hand out its stored answer by
-            // itself.
-            if (BoundedCalls.statusOf(e) == Status.Code.ALREADY_EXISTS) {
-              return BoundedCalls.result(
-                  client
-                      .newUntypedWorkflowStub(request.id().workflowId())
-                      .getUpdateHandle(ServiceOrderWorkflow.OPEN_UPDATE_ID, ServiceOrderView.class),
-                  deadline);
-            }
-            throw e;
-          }
-        });
+    return calls.opened(
+        new FirstAnswer<>(
+            request.id().workflowId(), ServiceOrderWorkflow.OPEN_UPDATE_ID, ServiceOrderView.class),
+        workflow::open,
+        new WithStartWorkflowOperation<>(workflow::run, request),
+        patience);
   }
 
   private static WorkflowOptions startOptions(ServiceOrderRequest request) {
-    return WorkflowOptions.newBuilder()
-        .setWorkflowId(request.id().workflowId())
-        .setTaskQueue(TaskQueues.CHECKOUT)
-        .setWorkflowIdConflictPolicy(
-            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-        .setStaticSummary(request.id() + ", service order")
+    return BoundedCalls.startOnce(request.id().workflowId())
+        .setStaticSummary(request.summary())
         .setTypedSearchAttributes(
             SearchAttributes.newBuilder()
                 .set(SearchAttributeKeys.CHECKOUT_STATUS, ServiceOrderStatus.CREATED.name())
@@ -134,9 +100,7 @@ public final class ServiceOrderClient {
 
   /** The workflow's own view, also after its end while the server keeps it. */
   public ServiceOrderView view(ServiceOrderId id, Duration patience) {
-    WorkflowStub workflow = client.newUntypedWorkflowStub(id.workflowId());
-    return calls.within(
-        patience, deadline -> workflow.query("serviceOrder", ServiceOrderView.class));
+    return calls.query(ServiceOrderView.class, id.workflowId(), "serviceOrder", patience);
   }
 
   /**
@@ -145,15 +109,6 @@ public final class ServiceOrderClient {
    * @return false if no workflow of this order is running
    */
   public boolean notified(ServiceOrderId id, ServiceOrderNotified notified, Duration patience) {
-    try {
-      return calls.within(
-          patience,
-          deadline -> {
-            client.newUntypedWorkflowStub(id.workflowId()).signal("serviceOrderNotified", notified);
-            return true;
-          });
-    } catch (NotRunningException e) {
-      return false;
-    }
+    return calls.signal(id.workflowId(), "serviceOrderNotified", patience, notified);
   }
 }

@@ -1,23 +1,14 @@
 package dev.durablecheckout.workflows.client;
 
 import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
-import dev.durablecheckout.workflows.temporal.TaskQueues;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalNo;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalRequest;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalStatus;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalView;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalWorkflow;
-import io.grpc.Status;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
-import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
-import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowServiceException;
-import io.temporal.client.WorkflowStub;
-import io.temporal.client.WorkflowUpdateHandle;
-import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.common.SearchAttributes;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,42 +36,17 @@ public final class WithdrawalClient {
   public WithdrawalView open(WithdrawalRequest request, Duration patience) {
     WithdrawalWorkflow workflow =
         client.newWorkflowStub(WithdrawalWorkflow.class, startOptions(request));
-    return calls.within(
-        patience,
-        deadline -> {
-          try {
-            WorkflowUpdateHandle<WithdrawalView> answer =
-                WorkflowClient.startUpdateWithStart(
-                    workflow::open,
-                    UpdateOptions.<WithdrawalView>newBuilder()
-                        .setUpdateId(WithdrawalWorkflow.OPEN_UPDATE_ID)
-                        .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
-                        .build(),
-                    new WithStartWorkflowOperation<>(workflow::run, request));
-            return BoundedCalls.result(answer, deadline);
-          } catch (WorkflowServiceException e) {
-            // The workflow has ended, and this server does not hand out its stored answer by
-            // itself.
-            if (BoundedCalls.statusOf(e) == Status.Code.ALREADY_EXISTS) {
-              return BoundedCalls.result(
-                  client
-                      .newUntypedWorkflowStub(request.no().workflowId())
-                      .getUpdateHandle(WithdrawalWorkflow.OPEN_UPDATE_ID, WithdrawalView.class),
-                  deadline);
-            }
-            throw e;
-          }
-        });
+    return calls.opened(
+        new FirstAnswer<>(
+            request.no().workflowId(), WithdrawalWorkflow.OPEN_UPDATE_ID, WithdrawalView.class),
+        workflow::open,
+        new WithStartWorkflowOperation<>(workflow::run, request),
+        patience);
   }
 
   private static WorkflowOptions startOptions(WithdrawalRequest request) {
-    return WorkflowOptions.newBuilder()
-        .setWorkflowId(request.no().workflowId())
-        .setTaskQueue(TaskQueues.CHECKOUT)
-        .setWorkflowIdConflictPolicy(
-            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-        .setStaticSummary("withdrawal " + request.payout().merchant() + " " + request.merchantNo())
+    return BoundedCalls.startOnce(request.no().workflowId())
+        .setStaticSummary(request.summary())
         .setTypedSearchAttributes(
             SearchAttributes.newBuilder()
                 .set(SearchAttributeKeys.CHECKOUT_STATUS, WithdrawalStatus.HELD.name())
@@ -99,7 +65,6 @@ public final class WithdrawalClient {
 
   /** The workflow's own view, also after its end while the server keeps it. */
   public WithdrawalView view(WithdrawalNo no, Duration patience) {
-    WorkflowStub workflow = client.newUntypedWorkflowStub(no.workflowId());
-    return calls.within(patience, deadline -> workflow.query("withdrawal", WithdrawalView.class));
+    return calls.query(WithdrawalView.class, no.workflowId(), "withdrawal", patience);
   }
 }

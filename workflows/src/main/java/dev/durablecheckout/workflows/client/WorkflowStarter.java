@@ -123,16 +123,7 @@ public final class WorkflowStarter {
    * @return false if the workflow has ended meanwhile
    */
   public boolean signal(String workflowId, String name) {
-    try {
-      return calls.within(
-          PATIENCE,
-          deadline -> {
-            client.newUntypedWorkflowStub(workflowId).signal(name);
-            return true;
-          });
-    } catch (NotRunningException e) {
-      return false;
-    }
+    return calls.signal(workflowId, name, PATIENCE);
   }
 
   /**

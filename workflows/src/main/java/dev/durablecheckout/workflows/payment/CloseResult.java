@@ -1,5 +1,6 @@
 package dev.durablecheckout.workflows.payment;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,5 +21,18 @@ public record CloseResult(Outcome outcome, @Nullable TradeResult trade) {
      * expiry.
      */
     NOT_CREATED
+  }
+
+  /**
+   * What a close that the channel refused has come to, by what the channel says when it is asked
+   * then; empty if it can still be paid, and so nobody knows.
+   */
+  public static Optional<CloseResult> asFound(TradeResult trade) {
+    return switch (trade.state()) {
+      case PAID -> Optional.of(new CloseResult(Outcome.ALREADY_PAID, trade));
+      case CLOSED, REFUNDED -> Optional.of(new CloseResult(Outcome.CLOSED, null));
+      case NOT_CREATED -> Optional.of(new CloseResult(Outcome.NOT_CREATED, null));
+      case UNPAID -> Optional.empty();
+    };
   }
 }

@@ -102,7 +102,7 @@ final class LostPayments {
                 // An earlier one may have come too early, and ended without having seen the money.
                 .setWorkflowIdReusePolicy(
                     WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
-                .setStaticSummary("late payment of " + late.checkoutId())
+                .setStaticSummary(late.summary())
                 .build());
     Async.function(workflow::run, late);
     try {

@@ -1,6 +1,7 @@
 package dev.durablecheckout.workflows.reconciliation;
 
 import dev.durablecheckout.workflows.checkout.Attention;
+import dev.durablecheckout.workflows.command.CommandRefused;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.temporal.ActivityPolicies;
 import dev.durablecheckout.workflows.temporal.FailureType;
@@ -233,8 +234,7 @@ public final class ReconciliationWorkflowImpl implements ReconciliationWorkflow 
       return view;
     } catch (ActivityFailure e) {
       if (e.getCause() instanceof ApplicationFailure verdict) {
-        throw ApplicationFailure.newNonRetryableFailure(
-            verdict.getOriginalMessage(), verdict.getType());
+        throw CommandRefused.byVerdict(verdict);
       }
       throw e;
     } finally {
@@ -249,10 +249,8 @@ public final class ReconciliationWorkflowImpl implements ReconciliationWorkflow 
 
   private static void requireReason(@Nullable String reason) {
     if (reason == null || reason.isBlank() || reason.length() > Explanation.MAX_REASON) {
-      String fault = "a reason is 1 to " + Explanation.MAX_REASON + " characters";
-      throw new IllegalStateException(
-          fault,
-          ApplicationFailure.newNonRetryableFailure(fault, FailureType.REASON_MISSING.name()));
+      throw CommandRefused.byValidator(
+          FailureType.REASON_MISSING, "a reason is 1 to " + Explanation.MAX_REASON + " characters");
     }
   }
 

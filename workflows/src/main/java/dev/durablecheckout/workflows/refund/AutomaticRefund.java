@@ -18,15 +18,7 @@ public final class AutomaticRefund {
    * the caller. Starting it twice is the same as once: its id follows from the pay order.
    */
   public static void start(PayOrder payOrder, RefundReason reason) {
-    RefundOrder refund =
-        new RefundOrder(
-            OutRefundNo.automatic(payOrder.outTradeNo()),
-            payOrder.checkoutId(),
-            payOrder.outTradeNo(),
-            payOrder.channel(),
-            payOrder.amount(),
-            payOrder.amount(),
-            reason);
+    RefundOrder refund = RefundOrder.automatic(payOrder, reason);
     RefundWorkflow workflow =
         Workflow.newChildWorkflowStub(
             RefundWorkflow.class,
@@ -36,8 +28,7 @@ public final class AutomaticRefund {
                 .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
                 .setWorkflowIdReusePolicy(
                     WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-                .setStaticSummary(
-                    "refund " + refund.amount() + " of " + refund.checkoutId() + ", " + reason)
+                .setStaticSummary(refund.summary())
                 .build());
     Async.function(workflow::run, refund);
     try {

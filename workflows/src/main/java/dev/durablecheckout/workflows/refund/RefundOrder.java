@@ -4,6 +4,7 @@ import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
+import dev.durablecheckout.workflows.payment.PayOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,23 @@ public record RefundOrder(
       Money total,
       RefundReason reason) {
     this(outRefundNo, checkoutId, outTradeNo, channel, amount, total, reason, null);
+  }
+
+  /** All of a payment that settled nothing; the number follows from the pay order. */
+  public static RefundOrder automatic(PayOrder stray, RefundReason reason) {
+    return new RefundOrder(
+        OutRefundNo.automatic(stray.outTradeNo()),
+        stray.checkoutId(),
+        stray.outTradeNo(),
+        stray.channel(),
+        stray.amount(),
+        stray.amount(),
+        reason);
+  }
+
+  /** What Temporal's list of workflows shows of it. */
+  public String summary() {
+    return "refund " + amount + " of " + checkoutId + ", " + reason;
   }
 
   /** Why, in words for the channel and the buyer, in at most 80 characters. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.durablecheckout.workflows.checkout.Attention;
 import dev.durablecheckout.workflows.checkout.CheckoutBooks;
+import dev.durablecheckout.workflows.command.CommandRefused;
 import dev.durablecheckout.workflows.event.EventDelivery;
 import dev.durablecheckout.workflows.event.OrderEvent;
 import dev.durablecheckout.workflows.payment.PersistentCalls;
@@ -82,12 +83,8 @@ public final class RefundWorkflowImpl implements RefundWorkflow {
     try {
       recorded = books.beginRefund(refund);
     } catch (ActivityFailure e) {
-      if (!(e.getCause() instanceof ApplicationFailure verdict) || !verdict.isNonRetryable()) {
-        // The books retry everything but a verdict; whatever else comes out is a defect.
-        throw e;
-      }
-      refused = verdict;
-      Workflow.setCurrentDetails("The books **refuse** it: " + verdict.getOriginalMessage() + ".");
+      refused = CommandRefused.verdict(e);
+      Workflow.setCurrentDetails("The books **refuse** it: " + refused.getOriginalMessage() + ".");
     }
     begun = true;
     return recorded;
@@ -269,8 +266,7 @@ public final class RefundWorkflowImpl implements RefundWorkflow {
   public RefundView accept() {
     Workflow.await(() -> begun);
     if (refused != null) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          refused.getOriginalMessage(), refused.getType());
+      throw CommandRefused.byVerdict(refused);
     }
     RefundRequest request = refund.request();
     return new RefundView(
@@ -318,11 +314,8 @@ public final class RefundWorkflowImpl implements RefundWorkflow {
     }
   }
 
-  /** As a cause the type arrives whole; the SDK drops that of what a validator throws itself. */
   private static IllegalStateException notAllowed(String message) {
-    return new IllegalStateException(
-        message,
-        ApplicationFailure.newNonRetryableFailure(message, FailureType.REFUND_STATE.name()));
+    return CommandRefused.byValidator(FailureType.REFUND_STATE, message);
   }
 
   @Override

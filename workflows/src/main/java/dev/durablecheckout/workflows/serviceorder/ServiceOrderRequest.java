@@ -21,4 +21,9 @@ public record ServiceOrderRequest(
     String introduction,
     RiskFund riskFund,
     String buyerId,
-    Map<String, String> metadata) {}
+    Map<String, String> metadata) {
+  /** What Temporal's list of workflows shows of it. */
+  public String summary() {
+    return id + ", service order";
+  }
+}

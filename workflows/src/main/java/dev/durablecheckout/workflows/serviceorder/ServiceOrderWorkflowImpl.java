@@ -3,8 +3,10 @@ package dev.durablecheckout.workflows.serviceorder;
 import static java.util.Objects.requireNonNull;
 
 import dev.durablecheckout.workflows.checkout.Attention;
-import dev.durablecheckout.workflows.event.EventDelivery;
-import dev.durablecheckout.workflows.event.OrderEvent;
+import dev.durablecheckout.workflows.command.AskedCommands;
+import dev.durablecheckout.workflows.command.CommandRefused;
+import dev.durablecheckout.workflows.command.GravestAttention;
+import dev.durablecheckout.workflows.event.EventQueue;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.PayCredential;
 import dev.durablecheckout.workflows.payment.PaySource;
@@ -19,7 +21,6 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -27,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ public final class ServiceOrderWorkflowImpl implements ServiceOrderWorkflow {
 
   // What was heard of and what was asked for, not yet acted on.
   private final Deque<Heard> heard = new ArrayDeque<>();
-  private final Deque<Asked> asked = new ArrayDeque<>();
+  private final AskedCommands<ServiceOrderView> asked = new AskedCommands<>();
   private boolean cancelAsked;
 
   // What was decided.
@@ -54,13 +54,10 @@ public final class ServiceOrderWorkflowImpl implements ServiceOrderWorkflow {
   private @Nullable PayCredential credential;
   private boolean answered;
   private State seen = State.CREATED;
-  private final Deque<OrderEvent> toTell = new ArrayDeque<>();
-  private final List<String> toldOf = new ArrayList<>();
+  private final EventQueue toTell = new EventQueue();
+  private final GravestAttention<Attention> attention = new GravestAttention<>(new Kept());
 
   private record Heard(ServiceOrderResult order, PaySource source, @Nullable Long notifyLogId) {}
-
-  private record Asked(
-      Functions.Func<ServiceOrderView> work, CompletablePromise<ServiceOrderView> answer) {}
 
   @WorkflowInit
   public ServiceOrderWorkflowImpl(ServiceOrderRequest request) {
@@ -100,16 +97,9 @@ public final class ServiceOrderWorkflowImpl implements ServiceOrderWorkflow {
     try {
       takeUp(books.open(request));
     } catch (ActivityFailure e) {
-      refused = finalVerdict(e);
+      refused = CommandRefused.verdict(e);
       answered = true;
     }
-  }
-
-  private static ApplicationFailure finalVerdict(ActivityFailure e) {
-    if (e.getCause() instanceof ApplicationFailure verdict && verdict.isNonRetryable()) {
-      return verdict;
-    }
-    throw e;
   }
 
   private void createAtChannel() {
@@ -136,7 +126,7 @@ public final class ServiceOrderWorkflowImpl implements ServiceOrderWorkflow {
         Heard news = heard.remove();
         advance(news.order(), news.source(), news.notifyLogId());
       } else if (!asked.isEmpty()) {
-        serve(asked.remove());
+        asked.remove().serve();
       } else {
         cancelAsked = false;
         giveUp();
@@ -144,7 +134,7 @@ public final class ServiceOrderWorkflowImpl implements ServiceOrderWorkflow {
     }
     watching.cancel("the order has ended");
     while (!asked.isEmpty()) {
-      serve(asked.remove());
+      asked.remove().serve();
     }
   }
 
@@ -179,20 +169,12 @@ public final class ServiceOrderWorkflowImpl implements ServiceOrderWorkflow {
     }
   }
 
-  private static void serve(Asked next) {
-    try {
-      next.answer().complete(next.work().apply());
-    } catch (ApplicationFailure e) {
-      next.answer().completeExceptionally(e);
-    }
-  }
-
   /** Books what WeChat said, each step of the way if news of some was lost. */
   private void advance(ServiceOrderResult order, PaySource source, @Nullable Long notifyLogId) {
     seen = order.state() == State.NOT_CREATED ? seen : order.state();
     for (ServiceOrderStatus next : record.status().pathTo(status(order.state()))) {
       if (next == ServiceOrderStatus.SETTLED && !isWhatWasBilled(order)) {
-        raise(
+        attention.raise(
             Attention.AMOUNT_MISMATCH,
             "WeChat reports " + order.paid() + " collected for " + request.id());
         return;
@@ -230,27 +212,14 @@ public final class ServiceOrderWorkflowImpl implements ServiceOrderWorkflow {
       Workflow.upsertTypedSearchAttributes(
           SearchAttributeKeys.CHECKOUT_STATUS.valueSet(next.status().name()));
     }
-    next.undelivered().forEach(this::deliver);
+    toTell.add(next.undelivered());
     describe();
   }
 
-  private void deliver(OrderEvent event) {
-    if (!toldOf.contains(event.eventId())) {
-      toldOf.add(event.eventId());
-      toTell.add(event);
-    }
-  }
-
-  /** One event after the other, so that the order system hears them in their order. */
   private void tellOrderSystem() {
-    while (true) {
-      Workflow.await(() -> !toTell.isEmpty());
-      OrderEvent event = toTell.element();
-      EventDelivery.untilAcknowledged(
-          event, trouble -> raise(Attention.EVENT_UNDELIVERED, trouble));
-      lower(Attention.EVENT_UNDELIVERED, "the order system has acknowledged");
-      toTell.remove();
-    }
+    toTell.tell(
+        trouble -> attention.raise(Attention.EVENT_UNDELIVERED, trouble),
+        () -> attention.lower(Attention.EVENT_UNDELIVERED, "the order system has acknowledged"));
   }
 
   private ServiceOrderAnswer untilAnswered(
@@ -260,11 +229,11 @@ public final class ServiceOrderWorkflowImpl implements ServiceOrderWorkflow {
       try {
         ServiceOrderAnswer answer =
             call.apply(ActivityPolicies.serviceOrders(ActivityPolicies.PATIENCE, summary));
-        lower(Attention.CHANNEL_UNREACHABLE, "WeChat has answered");
+        attention.lower(Attention.CHANNEL_UNREACHABLE, "WeChat has answered");
         return answer;
       } catch (ActivityFailure e) {
         PersistentCalls.tellAndPause(
-            summary, trouble -> raise(Attention.CHANNEL_UNREACHABLE, trouble));
+            summary, trouble -> attention.raise(Attention.CHANNEL_UNREACHABLE, trouble));
       }
     }
   }
@@ -275,8 +244,7 @@ public final class ServiceOrderWorkflowImpl implements ServiceOrderWorkflow {
   public ServiceOrderView open() {
     Workflow.await(() -> answered);
     if (refused != null) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          refused.getOriginalMessage(), refused.getType());
+      throw CommandRefused.byVerdict(refused);
     }
     return serviceOrder();
   }
@@ -311,9 +279,7 @@ public final class ServiceOrderWorkflowImpl implements ServiceOrderWorkflow {
     if (ended()) {
       return work.apply();
     }
-    CompletablePromise<ServiceOrderView> answer = Workflow.newPromise();
-    asked.add(new Asked(work, answer));
-    return answer.get();
+    return asked.ask(work);
   }
 
   private ServiceOrderView completing(CompleteServiceOrder command) {
@@ -323,7 +289,7 @@ public final class ServiceOrderWorkflowImpl implements ServiceOrderWorkflow {
     lookWhether(ServiceOrderStatus.CONFIRMED);
     require(ServiceOrderStatus.CONFIRMED);
     if (!request.riskFund().covers(command.bill().total())) {
-      throw refusal(
+      throw CommandRefused.byHandler(
           FailureType.RISK_FUND_EXCEEDED,
           "at most " + request.riskFund().amount() + " can be collected");
     }
@@ -350,12 +316,12 @@ public final class ServiceOrderWorkflowImpl implements ServiceOrderWorkflow {
     Instant begun = record.startedAt();
     Instant earliest = begun == null ? Instant.EPOCH : second(begun).plusSeconds(1);
     if (endedAt != null && second(endedAt).isBefore(earliest)) {
-      throw refusal(
+      throw CommandRefused.byHandler(
           FailureType.SERVICE_END_INVALID,
           "the service began at " + begun + " and cannot end before");
     }
     if (endedAt != null && endedAt.isAfter(now())) {
-      throw refusal(FailureType.SERVICE_END_INVALID, "the end lies in the future");
+      throw CommandRefused.byHandler(FailureType.SERVICE_END_INVALID, "the end lies in the future");
     }
     Instant end = second(endedAt == null ? now().minusSeconds(1) : endedAt);
     end = end.isBefore(earliest) ? earliest : end;
@@ -377,7 +343,8 @@ public final class ServiceOrderWorkflowImpl implements ServiceOrderWorkflow {
     require(ServiceOrderStatus.COMPLETED);
     ServiceBill old = requireNonNull(record.bill());
     if (bill.total().compareTo(old.total()) >= 0) {
-      throw refusal(FailureType.BILL_NOT_LOWER, "the bill is " + old.total() + " already");
+      throw CommandRefused.byHandler(
+          FailureType.BILL_NOT_LOWER, "the bill is " + old.total() + " already");
     }
     ServiceOrderAnswer answer =
         untilAnswered("modify", channel -> channel.modify(request.id(), bill, reason));
@@ -416,7 +383,7 @@ public final class ServiceOrderWorkflowImpl implements ServiceOrderWorkflow {
   private static void throwIfRefused(ServiceOrderAnswer answer) {
     Refusal refusal = answer.refusal();
     if (refusal != null) {
-      throw refusal(
+      throw CommandRefused.byHandler(
           FailureType.CHANNEL_REFUSED,
           "WeChat refuses: " + refusal.channelCode() + " " + refusal.message());
     }
@@ -431,37 +398,30 @@ public final class ServiceOrderWorkflowImpl implements ServiceOrderWorkflow {
 
   private void require(ServiceOrderStatus... possible) {
     if (!List.of(possible).contains(record.status())) {
-      throw refusal(FailureType.SERVICE_ORDER_STATE, "the order is " + record.status());
+      throw CommandRefused.byHandler(
+          FailureType.SERVICE_ORDER_STATE, "the order is " + record.status());
     }
   }
 
-  private static ApplicationFailure refusal(FailureType type, String message) {
-    return ApplicationFailure.newNonRetryableFailure(message, type.name());
-  }
+  private final class Kept implements GravestAttention.Keeper<Attention> {
+    @Override
+    public @Nullable Attention raised() {
+      return record.attention();
+    }
 
-  private void raise(Attention reason, String detail) {
-    if (record.attention() == null || reason.compareTo(record.attention()) < 0) {
+    @Override
+    public void keep(@Nullable Attention reason, String detail) {
       books.recordAttention(request.id(), reason, detail);
       record = withAttention(reason);
-      Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.ATTENTION.valueSet(reason.name()));
       describe();
     }
   }
 
-  private void lower(Attention reason, String why) {
-    if (record.attention() == reason) {
-      books.recordAttention(request.id(), null, why);
-      record = withAttention(null);
-      Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.ATTENTION.valueUnset());
-      describe();
-    }
-  }
-
-  private ServiceOrderRecord withAttention(@Nullable Attention attention) {
+  private ServiceOrderRecord withAttention(@Nullable Attention reason) {
     return new ServiceOrderRecord(
         record.id(),
         record.status(),
-        attention,
+        reason,
         record.startedAt(),
         record.endedAt(),
         record.bill(),
@@ -472,7 +432,7 @@ public final class ServiceOrderWorkflowImpl implements ServiceOrderWorkflow {
   }
 
   private void describe() {
-    Attention attention = record.attention();
+    Attention raised = record.attention();
     Workflow.setCurrentDetails(
         "**"
             + record.status()
@@ -482,9 +442,9 @@ public final class ServiceOrderWorkflowImpl implements ServiceOrderWorkflow {
             + request.riskFund().name()
             + " "
             + request.riskFund().amount()
-            + (attention == null
+            + (raised == null
                 ? "\n\nNothing to do."
-                : "\n\n**Attention: " + attention + "**. See its page in the runbook."));
+                : "\n\n**Attention: " + raised + "**. See its page in the runbook."));
   }
 
   @Override

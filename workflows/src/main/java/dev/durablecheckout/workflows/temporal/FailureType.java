@@ -1,5 +1,7 @@
 package dev.durablecheckout.workflows.temporal;
 
+import io.temporal.failure.ApplicationFailure;
+
 /**
  * Types of ApplicationFailure that cross a boundary. Names are stable: they are in histories and
  * behind API error codes.
@@ -70,5 +72,10 @@ public enum FailureType {
   /** The channel has not answered for a while and is not asked for a moment. Retried. */
   CHANNEL_REST,
   /** The order system did not acknowledge an event. Retried. */
-  EVENT_NOT_ACKNOWLEDGED
+  EVENT_NOT_ACKNOWLEDGED;
+
+  /** A final no of this type: what is thrown is not tried again. */
+  public ApplicationFailure verdict(String message) {
+    return ApplicationFailure.newNonRetryableFailure(message, name());
+  }
 }

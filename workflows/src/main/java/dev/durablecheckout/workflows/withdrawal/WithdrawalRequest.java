@@ -29,4 +29,9 @@ public record WithdrawalRequest(
   public String toString() {
     return "WithdrawalRequest of " + payout.no();
   }
+
+  /** What Temporal's list of workflows shows of it. */
+  public String summary() {
+    return "withdrawal " + payout.merchant() + " " + merchantNo;
+  }
 }

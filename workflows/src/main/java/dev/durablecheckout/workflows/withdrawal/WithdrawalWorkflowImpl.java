@@ -1,7 +1,10 @@
 package dev.durablecheckout.workflows.withdrawal;
 
-import dev.durablecheckout.workflows.event.EventDelivery;
-import dev.durablecheckout.workflows.event.OrderEvent;
+import dev.durablecheckout.workflows.command.AskedCommands;
+import dev.durablecheckout.workflows.command.AskedCommands.Asked;
+import dev.durablecheckout.workflows.command.CommandRefused;
+import dev.durablecheckout.workflows.command.GravestAttention;
+import dev.durablecheckout.workflows.event.EventQueue;
 import dev.durablecheckout.workflows.payment.PaySource;
 import dev.durablecheckout.workflows.payment.PersistentCalls;
 import dev.durablecheckout.workflows.payment.Refusal;
@@ -14,7 +17,6 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.TimerOptions;
@@ -64,7 +66,7 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
   // What was heard of and what was asked for, not yet acted on.
   private final Deque<PayoutResult> polled = new ArrayDeque<>();
   private final Deque<PayoutNotified> notified = new ArrayDeque<>();
-  private final Deque<Asked> asked = new ArrayDeque<>();
+  private final AskedCommands<WithdrawalView> asked = new AskedCommands<>();
   private boolean cancelAsked;
 
   // What was decided.
@@ -78,11 +80,9 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
   private Instant sendAgainAt = Instant.EPOCH;
   private Instant confirmBy = Instant.MAX;
   private Duration pause = FIRST_PAUSE;
-  private final Deque<OrderEvent> toTell = new ArrayDeque<>();
-  private final List<String> toldOf = new ArrayList<>();
-
-  private record Asked(
-      Functions.Func<WithdrawalView> work, CompletablePromise<WithdrawalView> answer) {}
+  private final EventQueue toTell = new EventQueue();
+  private final GravestAttention<WithdrawalAttention> attention =
+      new GravestAttention<>(new Kept());
 
   @WorkflowInit
   public WithdrawalWorkflowImpl(WithdrawalRequest request) {
@@ -137,10 +137,7 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
       // A workflow that was rebuilt does not know what was sent before it.
       sentAt = now();
     } catch (ActivityFailure e) {
-      if (!(e.getCause() instanceof ApplicationFailure verdict) || !verdict.isNonRetryable()) {
-        throw e;
-      }
-      refused = verdict;
+      refused = CommandRefused.verdict(e);
     }
   }
 
@@ -313,7 +310,8 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
       }
     }
     if (record.status() != WithdrawalStatus.FAILED) {
-      throw refusal(FailureType.WITHDRAWAL_STATE, "the withdrawal is " + record.status());
+      throw CommandRefused.byHandler(
+          FailureType.WITHDRAWAL_STATE, "the withdrawal is " + record.status());
     }
     return withdrawal();
   }
@@ -342,11 +340,7 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
   }
 
   private static void serve(Asked next) {
-    try {
-      next.answer().complete(next.work().apply());
-    } catch (ApplicationFailure e) {
-      next.answer().completeExceptionally(e);
-    }
+    next.serve();
   }
 
   private PayoutActivities calls(String summary) {
@@ -375,27 +369,14 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
       Workflow.upsertTypedSearchAttributes(
           SearchAttributeKeys.CHECKOUT_STATUS.valueSet(next.status().name()));
     }
-    next.undelivered().forEach(this::deliver);
+    toTell.add(next.undelivered());
     describe();
   }
 
-  private void deliver(OrderEvent event) {
-    if (!toldOf.contains(event.eventId())) {
-      toldOf.add(event.eventId());
-      toTell.add(event);
-    }
-  }
-
-  /** One event after the other, so that the order system hears them in their order. */
   private void tellOrderSystem() {
-    while (true) {
-      Workflow.await(() -> !toTell.isEmpty());
-      OrderEvent event = toTell.element();
-      EventDelivery.untilAcknowledged(
-          event, trouble -> raise(WithdrawalAttention.EVENT_UNDELIVERED, trouble));
-      lower(WithdrawalAttention.EVENT_UNDELIVERED, "the order system has acknowledged");
-      toTell.remove();
-    }
+    toTell.tell(
+        trouble -> raise(WithdrawalAttention.EVENT_UNDELIVERED, trouble),
+        () -> lower(WithdrawalAttention.EVENT_UNDELIVERED, "the order system has acknowledged"));
   }
 
   // Commands.
@@ -404,8 +385,7 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
   public WithdrawalView open() {
     Workflow.await(() -> answered || refused != null);
     if (refused != null) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          refused.getOriginalMessage(), refused.getType());
+      throw CommandRefused.byVerdict(refused);
     }
     return withdrawal();
   }
@@ -430,9 +410,7 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
     if (refused != null || record.status().isFinal()) {
       return work.apply();
     }
-    CompletablePromise<WithdrawalView> answer = Workflow.newPromise();
-    asked.add(new Asked(work, answer));
-    return answer.get();
+    return asked.ask(work);
   }
 
   private WithdrawalView retrying() {
@@ -444,43 +422,40 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
     return withdrawal();
   }
 
-  private static ApplicationFailure refusal(FailureType type, String message) {
-    return ApplicationFailure.newNonRetryableFailure(message, type.name());
-  }
-
   private void raise(WithdrawalAttention reason, String detail) {
-    WithdrawalAttention raised = record.attention();
-    if (raised == null || reason.compareTo(raised) < 0) {
-      setAttention(reason, detail);
-      Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.ATTENTION.valueSet(reason.name()));
-    }
+    attention.raise(reason, detail);
   }
 
   private void lower(WithdrawalAttention reason, String why) {
-    if (record.attention() == reason) {
-      setAttention(null, why);
-      Workflow.upsertTypedSearchAttributes(SearchAttributeKeys.ATTENTION.valueUnset());
+    attention.lower(reason, why);
+  }
+
+  private final class Kept implements GravestAttention.Keeper<WithdrawalAttention> {
+    @Override
+    public @Nullable WithdrawalAttention raised() {
+      return record.attention();
+    }
+
+    @Override
+    public void keep(@Nullable WithdrawalAttention reason, String detail) {
+      books.recordAttention(request.no(), reason, detail);
+      record =
+          new WithdrawalRecord(
+              record.no(),
+              record.status(),
+              reason,
+              record.payoutNo(),
+              record.fee(),
+              record.paidAt(),
+              record.returnedAt(),
+              record.refusal(),
+              record.undelivered());
+      describe();
     }
   }
 
-  private void setAttention(@Nullable WithdrawalAttention attention, String detail) {
-    books.recordAttention(request.no(), attention, detail);
-    record =
-        new WithdrawalRecord(
-            record.no(),
-            record.status(),
-            attention,
-            record.payoutNo(),
-            record.fee(),
-            record.paidAt(),
-            record.returnedAt(),
-            record.refusal(),
-            record.undelivered());
-    describe();
-  }
-
   private void describe() {
-    WithdrawalAttention attention = record.attention();
+    WithdrawalAttention raised = record.attention();
     Workflow.setCurrentDetails(
         "**"
             + record.status()
@@ -489,9 +464,9 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
             + " by "
             + payout.channel()
             + (stopped == null ? "" : ", not now: `" + stopped.channelCode() + "`")
-            + (attention == null
+            + (raised == null
                 ? "\n\nNothing to do."
-                : "\n\n**Attention: " + attention + "**. See its page in the runbook."));
+                : "\n\n**Attention: " + raised + "**. See its page in the runbook."));
   }
 
   @Override

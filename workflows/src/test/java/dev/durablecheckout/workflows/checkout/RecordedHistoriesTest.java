@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.durablecheckout.workflows.history.Histories;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.PayChoice;
 import dev.durablecheckout.workflows.payment.PayMethod;
@@ -26,14 +27,11 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.testing.WorkflowReplayer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,13 +45,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dhistories.record=true}.
  */
 final class RecordedHistoriesTest {
-  private static final Path DIRECTORY =
-      Path.of(System.getProperty("project.root"), "workflows/src/test/resources/histories");
+  private static final Histories HISTORIES = new Histories("");
 
-  static List<Path> histories() throws IOException {
-    try (Stream<Path> files = Files.list(DIRECTORY)) {
-      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
-    }
+  static List<Path> histories() {
+    return HISTORIES.all();
   }
 
   @ParameterizedTest
@@ -67,12 +62,11 @@ final class RecordedHistoriesTest {
   }
 
   @Test
-  void everyPathHasAHistory() throws IOException {
-    assertThat(histories().stream().map(file -> file.getFileName().toString()))
-        .containsAll(PATHS.keySet().stream().map(path -> path + ".json").toList())
-        .containsAll(WAYS.keySet().stream().map(path -> path + ".json").toList())
-        .contains(
-            "refund-requested-R1.json", "refund-requested-R2.json", "refund-requested-R3.json");
+  void everyPathHasAHistory() {
+    HISTORIES.assertHasAll(PATHS.keySet());
+    HISTORIES.assertHasAll(WAYS.keySet());
+    HISTORIES.assertHasAll(
+        List.of("refund-requested-R1", "refund-requested-R2", "refund-requested-R3"));
   }
 
   @ParameterizedTest
@@ -83,8 +77,7 @@ final class RecordedHistoriesTest {
     "closed-never-scanned, 35"
   })
   void costsNoMoreEventsThanPromised(String path, int events) throws IOException {
-    JsonNode history =
-        new ObjectMapper().readTree(DIRECTORY.resolve(path + ".json").toFile()).get("events");
+    JsonNode history = new ObjectMapper().readTree(HISTORIES.of(path).toFile()).get("events");
     assertThat(history).hasSizeLessThanOrEqualTo(events);
   }
 
@@ -92,7 +85,7 @@ final class RecordedHistoriesTest {
   void aPaidCheckoutMakesTwoChannelCallsBeforeItsEvent() throws IOException {
     assertThat(
             new ObjectMapper()
-                    .readTree(DIRECTORY.resolve("paid-by-notify.json").toFile())
+                    .readTree(HISTORIES.of("paid-by-notify").toFile())
                     .findValues("activityTaskScheduledEventAttributes")
                     .stream()
                     .map(scheduled -> scheduled.at("/activityType/name").asText()))
@@ -221,7 +214,7 @@ final class RecordedHistoriesTest {
   void record() {
     PATHS.forEach(
         (name, path) -> {
-          if (!Files.exists(DIRECTORY.resolve(name + ".json"))) {
+          if (!HISTORIES.has(name)) {
             try (Scene scene = new Scene()) {
               scene.open();
               path.accept(scene);
@@ -237,7 +230,7 @@ final class RecordedHistoriesTest {
         });
     WAYS.forEach(
         (name, path) -> {
-          if (!Files.exists(DIRECTORY.resolve(name + ".json"))) {
+          if (!HISTORIES.has(name)) {
             try (Scene scene = new Scene()) {
               path.accept(scene);
               scene.end();
@@ -322,15 +315,6 @@ final class RecordedHistoriesTest {
   }
 
   private static void save(Scene scene, String name, String workflowId) {
-    try {
-      Files.createDirectories(DIRECTORY);
-      Path file = DIRECTORY.resolve(name + ".json");
-      if (!Files.exists(file)) {
-        Files.writeString(
-            file, scene.temporal.getWorkflowClient().fetchHistory(workflowId).toJson(true));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    HISTORIES.keep(name, scene.temporal, workflowId);
   }
 }

@@ -2,15 +2,13 @@ package dev.durablecheckout.workflows.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.durablecheckout.workflows.history.Histories;
 import io.temporal.testing.WorkflowReplayer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,10 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * months. New ones are recorded, never rewritten, with {@code -Dhistories.record=true}.
  */
 final class RecordedDaysTest {
-  private static final Path DIRECTORY =
-      Path.of(
-          System.getProperty("project.root"),
-          "workflows/src/test/resources/histories/reconciliations");
+  private static final Histories HISTORIES = new Histories("reconciliations");
 
   private static final Map<String, Consumer<ReconciliationScene>> PATHS =
       Map.of(
@@ -55,10 +50,8 @@ final class RecordedDaysTest {
             assertThat(day.explain(new Explanation(1, "a till")).open()).isZero();
           });
 
-  static List<Path> histories() throws IOException {
-    try (Stream<Path> files = Files.list(DIRECTORY)) {
-      return files.sorted().toList();
-    }
+  static List<Path> histories() {
+    return HISTORIES.all();
   }
 
   @ParameterizedTest
@@ -68,28 +61,19 @@ final class RecordedDaysTest {
   }
 
   @Test
-  void everyPathHasAHistory() throws IOException {
-    assertThat(histories().stream().map(file -> file.getFileName().toString()))
-        .containsAll(PATHS.keySet().stream().map(path -> path + ".json").toList());
+  void everyPathHasAHistory() {
+    HISTORIES.assertHasAll(PATHS.keySet());
   }
 
   @Test
   @EnabledIfSystemProperty(named = "histories.record", matches = "true")
-  void record() throws IOException {
-    Files.createDirectories(DIRECTORY);
+  void record() {
     for (Map.Entry<String, Consumer<ReconciliationScene>> path : PATHS.entrySet()) {
-      Path file = DIRECTORY.resolve(path.getKey() + ".json");
-      if (!Files.exists(file)) {
+      if (!HISTORIES.has(path.getKey())) {
         try (ReconciliationScene scene = new ReconciliationScene()) {
           path.getValue().accept(scene);
           assertThat(scene.end().status()).isEqualTo(ReconciliationStatus.SETTLED);
-          Files.writeString(
-              file,
-              scene
-                  .temporal
-                  .getWorkflowClient()
-                  .fetchHistory(ReconciliationScene.DAY.workflowId())
-                  .toJson(true));
+          HISTORIES.keep(path.getKey(), scene.temporal, ReconciliationScene.DAY.workflowId());
         }
       }
     }

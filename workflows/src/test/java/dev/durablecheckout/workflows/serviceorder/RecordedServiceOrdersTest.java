@@ -2,16 +2,14 @@ package dev.durablecheckout.workflows.serviceorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.durablecheckout.workflows.history.Histories;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.WorkerFactoryOptions;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * rewritten, with {@code -Dhistories.record=true}.
  */
 final class RecordedServiceOrdersTest {
-  private static final Path DIRECTORY =
-      Path.of(
-          System.getProperty("project.root"),
-          "workflows/src/test/resources/histories/service-orders");
+  private static final Histories HISTORIES = new Histories("service-orders");
 
   private static final Map<String, Consumer<ServiceOrderScene>> PATHS =
       Map.of(
@@ -52,10 +47,8 @@ final class RecordedServiceOrdersTest {
             scene.wechat.expire();
           });
 
-  static List<Path> histories() throws IOException {
-    try (Stream<Path> files = Files.list(DIRECTORY)) {
-      return files.sorted().toList();
-    }
+  static List<Path> histories() {
+    return HISTORIES.all();
   }
 
   @ParameterizedTest
@@ -65,27 +58,22 @@ final class RecordedServiceOrdersTest {
   }
 
   @Test
-  void everyPathHasAHistory() throws IOException {
-    assertThat(histories().stream().map(file -> file.getFileName().toString()))
-        .containsAll(PATHS.keySet().stream().map(path -> path + ".json").toList());
+  void everyPathHasAHistory() {
+    HISTORIES.assertHasAll(PATHS.keySet());
   }
 
   @Test
   @EnabledIfSystemProperty(named = "histories.record", matches = "true")
-  void record() throws IOException {
-    Files.createDirectories(DIRECTORY);
+  void record() {
     for (Map.Entry<String, Consumer<ServiceOrderScene>> path : PATHS.entrySet()) {
-      Path file = DIRECTORY.resolve(path.getKey() + ".json");
-      if (!Files.exists(file)) {
+      if (!HISTORIES.has(path.getKey())) {
         try (ServiceOrderScene scene =
             new ServiceOrderScene(WorkerFactoryOptions.getDefaultInstance())) {
           ServiceOrderView unused = scene.open();
           path.getValue().accept(scene);
           ServiceOrderStatus ended = scene.end();
           assertThat(ended.isFinal()).isTrue();
-          Files.writeString(
-              file,
-              scene.temporal.getWorkflowClient().fetchHistory(scene.id.workflowId()).toJson(true));
+          HISTORIES.keep(path.getKey(), scene.temporal, scene.id.workflowId());
         }
       }
     }

@@ -2,16 +2,14 @@ package dev.durablecheckout.workflows.withdrawal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.durablecheckout.workflows.history.Histories;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.WorkerFactoryOptions;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,9 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * rewritten, with {@code -Dhistories.record=true}.
  */
 final class RecordedWithdrawalsTest {
-  private static final Path DIRECTORY =
-      Path.of(
-          System.getProperty("project.root"), "workflows/src/test/resources/histories/withdrawals");
+  private static final Histories HISTORIES = new Histories("withdrawals");
 
   private static final PayoutResult TO_CONFIRM =
       PayoutResult.awaitingBuyer("P-1", new PayoutConfirmation("mch", "wx1", "package"));
@@ -85,10 +81,8 @@ final class RecordedWithdrawalsTest {
             scene.channel.become(PayoutResult.returned("P-1", scene.now(), null));
           });
 
-  static List<Path> histories() throws IOException {
-    try (Stream<Path> files = Files.list(DIRECTORY)) {
-      return files.sorted().toList();
-    }
+  static List<Path> histories() {
+    return HISTORIES.all();
   }
 
   @ParameterizedTest
@@ -98,26 +92,21 @@ final class RecordedWithdrawalsTest {
   }
 
   @Test
-  void everyPathHasAHistory() throws IOException {
-    assertThat(histories().stream().map(file -> file.getFileName().toString()))
-        .containsAll(PATHS.keySet().stream().map(path -> path + ".json").toList());
+  void everyPathHasAHistory() {
+    HISTORIES.assertHasAll(PATHS.keySet());
   }
 
   @Test
   @EnabledIfSystemProperty(named = "histories.record", matches = "true")
-  void record() throws IOException {
-    Files.createDirectories(DIRECTORY);
+  void record() {
     for (Map.Entry<String, Consumer<WithdrawalScene>> path : PATHS.entrySet()) {
-      Path file = DIRECTORY.resolve(path.getKey() + ".json");
-      if (!Files.exists(file)) {
+      if (!HISTORIES.has(path.getKey())) {
         try (WithdrawalScene scene =
             new WithdrawalScene(WorkerFactoryOptions.getDefaultInstance())) {
           path.getValue().accept(scene);
           WithdrawalStatus ended = scene.end();
           assertThat(ended.isHeld()).isFalse();
-          Files.writeString(
-              file,
-              scene.temporal.getWorkflowClient().fetchHistory(scene.no.workflowId()).toJson(true));
+          HISTORIES.keep(path.getKey(), scene.temporal, scene.no.workflowId());
         }
       }
     }

@@ -1,12 +1,8 @@
 package dev.durablecheckout.activities.channel.alipay;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.durablecheckout.activities.channel.ChannelOutcomeUnknownException;
+import dev.durablecheckout.activities.json.StrictJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,13 +19,6 @@ final class AlipayAnswer {
   private static final String BUSINESS_FAILURE = "40004";
   private static final int MAX_MESSAGE = 200;
   private static final Pattern CODE = Pattern.compile("[0-9A-Za-z._-]{0,64}");
-
-  private static final ObjectReader STRICT =
-      JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build()
-          .readerFor(JsonNode.class);
 
   /** Under this name Alipay refuses what it could not make out: no answer to what was asked. */
   private static final String ERROR_RESPONSE = "error_response";
@@ -49,12 +38,7 @@ final class AlipayAnswer {
    *     method's own name
    */
   static AlipayAnswer read(String method, String body) {
-    JsonNode root;
-    try {
-      root = STRICT.readValue(body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not JSON");
-    }
+    JsonNode root = StrictJson.read(body);
     List<Map.Entry<String, JsonNode>> contents =
         root.properties().stream().filter(member -> !member.getValue().isTextual()).toList();
     if (contents.size() != 1 || !contents.get(0).getValue().isObject()) {
@@ -74,16 +58,7 @@ final class AlipayAnswer {
    * @throws IllegalArgumentException if it is none
    */
   static AlipayAnswer object(String json) {
-    JsonNode content;
-    try {
-      content = STRICT.readValue(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not JSON");
-    }
-    if (!content.isObject()) {
-      throw new IllegalArgumentException("not a JSON object");
-    }
-    return new AlipayAnswer(content, false);
+    return new AlipayAnswer(StrictJson.object(json), false);
   }
 
   /** A text member, which must be there. */

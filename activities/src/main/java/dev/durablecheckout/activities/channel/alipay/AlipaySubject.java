@@ -1,5 +1,6 @@
 package dev.durablecheckout.activities.channel.alipay;
 
+import dev.durablecheckout.activities.channel.PaymentText;
 import dev.durablecheckout.workflows.payment.PayOrder;
 import java.util.regex.Pattern;
 
@@ -17,11 +18,6 @@ final class AlipaySubject {
 
   /** The subject without what Alipay forbids; our number if nothing is left of it. */
   static String of(PayOrder payOrder) {
-    String clean = FORBIDDEN.matcher(payOrder.subject()).replaceAll(" ").strip();
-    if (clean.length() > MAX_LENGTH) {
-      boolean splitsCharacter = Character.isHighSurrogate(clean.charAt(MAX_LENGTH - 1));
-      clean = clean.substring(0, splitsCharacter ? MAX_LENGTH - 1 : MAX_LENGTH).strip();
-    }
-    return clean.isEmpty() ? payOrder.outTradeNo().value() : clean;
+    return PaymentText.of(payOrder, FORBIDDEN, MAX_LENGTH);
   }
 }

@@ -97,12 +97,7 @@ final class AlipayTrades {
     if (!answer.isBusinessFailure() || !NOT_TO_BE_CLOSED.contains(answer.subCode())) {
       throw call.unknown(answer);
     }
-    TradeResult trade = query(payOrder);
-    return switch (trade.state()) {
-      case PAID -> new CloseResult(CloseResult.Outcome.ALREADY_PAID, trade);
-      case CLOSED, REFUNDED -> new CloseResult(CloseResult.Outcome.CLOSED, null);
-      case NOT_CREATED -> new CloseResult(CloseResult.Outcome.NOT_CREATED, null);
-      case UNPAID -> throw call.unknown("refused with " + answer.subCode() + ", yet unpaid");
-    };
+    return CloseResult.asFound(query(payOrder))
+        .orElseThrow(() -> call.unknown("refused with " + answer.subCode() + ", yet unpaid"));
   }
 }

@@ -284,13 +284,8 @@ public final class WechatPayChannel implements PayChannel {
     if (!answer.isRefusal() || !NOT_TO_BE_CLOSED.contains(answer.code())) {
       throw call.unknown(answer);
     }
-    TradeResult trade = query(payOrder);
-    return switch (trade.state()) {
-      case PAID -> new CloseResult(CloseResult.Outcome.ALREADY_PAID, trade);
-      case CLOSED, REFUNDED -> new CloseResult(CloseResult.Outcome.CLOSED, null);
-      case NOT_CREATED -> new CloseResult(CloseResult.Outcome.NOT_CREATED, null);
-      case UNPAID -> throw call.unknown("refused with " + answer.channelCode() + ", yet unpaid");
-    };
+    return CloseResult.asFound(query(payOrder))
+        .orElseThrow(() -> call.unknown("refused with " + answer.channelCode() + ", yet unpaid"));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.durablecheckout.activities.channel.wechatpay;
 
+import dev.durablecheckout.activities.channel.PaymentText;
 import dev.durablecheckout.workflows.payment.PayOrder;
 import java.util.regex.Pattern;
 
@@ -14,11 +15,6 @@ final class WechatPayDescription {
 
   /** The subject, cut to what WeChat takes; our number if nothing is left of it. */
   static String of(PayOrder payOrder) {
-    String clean = FORBIDDEN.matcher(payOrder.subject()).replaceAll(" ").strip();
-    if (clean.length() > MAX_LENGTH) {
-      boolean splitsCharacter = Character.isHighSurrogate(clean.charAt(MAX_LENGTH - 1));
-      clean = clean.substring(0, splitsCharacter ? MAX_LENGTH - 1 : MAX_LENGTH).strip();
-    }
-    return clean.isEmpty() ? payOrder.outTradeNo().value() : clean;
+    return PaymentText.of(payOrder, FORBIDDEN, MAX_LENGTH);
   }
 }

@@ -1,13 +1,11 @@
 package dev.durablecheckout.activities.channel.wechatpay;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.common.collect.ImmutableList;
+import dev.durablecheckout.activities.json.StrictJson;
 import dev.durablecheckout.workflows.money.Money;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -22,27 +20,13 @@ import java.util.Optional;
  * <p>What cannot be read is an IllegalArgumentException that names the member and not its value.
  */
 record WechatPayMessage(JsonNode content) {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-  private static final ObjectReader STRICT = MAPPER.readerFor(JsonNode.class);
+  private static final JsonMapper MAPPER = new JsonMapper();
 
   /** What a body without anything says. */
   static final WechatPayMessage EMPTY = new WechatPayMessage(JsonNodeFactory.instance.objectNode());
 
   static WechatPayMessage parse(String json) {
-    JsonNode content;
-    try {
-      content = STRICT.readValue(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not JSON");
-    }
-    if (!content.isObject()) {
-      throw new IllegalArgumentException("not a JSON object");
-    }
-    return new WechatPayMessage(content);
+    return new WechatPayMessage(StrictJson.object(json));
   }
 
   /** An object of ours, to be sent. */

@@ -9,27 +9,18 @@ import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultRule;
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each fault of the API, as the real SDK meets it; what was done shows in Alipay's books. */
-class AlipayFaultTest {
+class AlipayFaultTest extends AlipayScene {
   private static final String NO = "P1_1";
 
-  private Merchant merchant;
-
   @BeforeEach
-  void start() throws IOException, AlipayApiException {
-    merchant = Merchant.start();
+  void start() throws AlipayApiException {
     merchant.gateway.buyer().pay(merchant.precreate(NO, "10.00").getQrCode());
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    merchant.close();
   }
 
   private void fault(Fault fault, String method) {

@@ -7,32 +7,17 @@ import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultRule;
 import dev.durablecheckout.sandbox.gateway.NotifyRecord;
 import dev.durablecheckout.sandbox.gateway.NotifyRecord.State;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Notifies, verified by the real SDK. */
-class AlipayNotifyTest {
+class AlipayNotifyTest extends AlipayScene {
   private static final String NO = "P1_1";
-
-  private Merchant merchant;
-
-  @BeforeEach
-  void start() throws IOException, AlipayApiException {
-    merchant = Merchant.start();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    merchant.close();
-  }
 
   private void pay() throws AlipayApiException {
     merchant.gateway.buyer().pay(merchant.precreate(NO, "12.30").getQrCode());

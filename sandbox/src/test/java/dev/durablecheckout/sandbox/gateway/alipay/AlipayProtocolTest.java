@@ -9,26 +9,12 @@ import dev.durablecheckout.sandbox.gateway.RsaKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What the gateway says to requests that are not as they should be, and the form of its answers.
  */
-class AlipayProtocolTest {
-  private Merchant merchant;
-
-  @BeforeEach
-  void start() throws IOException, AlipayApiException {
-    merchant = Merchant.start();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    merchant.close();
-  }
-
+class AlipayProtocolTest extends AlipayScene {
   private String raw(String query) throws IOException, InterruptedException {
     HttpResponse<String> response =
         Merchant.get(URI.create(merchant.gateway.gatewayUrl() + "?" + query));

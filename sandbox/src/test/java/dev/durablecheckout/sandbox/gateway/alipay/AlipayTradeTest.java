@@ -7,27 +7,12 @@ import com.alipay.api.AlipayApiException;
 import com.alipay.api.AlipayResponse;
 import com.alipay.api.response.AlipayTradeQueryResponse;
 import com.alipay.api.response.AlipayTradeRefundResponse;
-import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Each state of a trade, seen through the real SDK, which verifies every success. */
-class AlipayTradeTest {
+class AlipayTradeTest extends AlipayScene {
   private static final String NO = "P1_1";
-
-  private Merchant merchant;
-
-  @BeforeEach
-  void start() throws IOException, AlipayApiException {
-    merchant = Merchant.start();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    merchant.close();
-  }
 
   private static void assertRefused(AlipayResponse response, TradeRefusal refusal) {
     assertThat(response.getCode()).isEqualTo("40004");

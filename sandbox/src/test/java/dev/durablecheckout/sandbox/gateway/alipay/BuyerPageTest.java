@@ -2,32 +2,16 @@ package dev.durablecheckout.sandbox.gateway.alipay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.alipay.api.AlipayApiException;
 import dev.durablecheckout.sandbox.http.Request;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The buyer's page, used as a browser would. */
-class BuyerPageTest {
+class BuyerPageTest extends AlipayScene {
   private static final String FORM = "application/x-www-form-urlencoded";
-
-  private Merchant merchant;
-
-  @BeforeEach
-  void start() throws IOException, AlipayApiException {
-    merchant = Merchant.start();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    merchant.close();
-  }
 
   private HttpResponse<String> press(URI page, String action) throws Exception {
     return Merchant.post(page, FORM, "action=" + action);

@@ -2,31 +2,15 @@ package dev.durablecheckout.sandbox.gateway.alipay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.alipay.api.AlipayApiException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.durablecheckout.sandbox.gateway.NotifyRecord;
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ControlEndpointTest {
+class ControlEndpointTest extends AlipayScene {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  private Merchant merchant;
-
-  @BeforeEach
-  void start() throws IOException, AlipayApiException {
-    merchant = Merchant.start();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    merchant.close();
-  }
 
   private HttpResponse<String> post(String path, String body) throws Exception {
     return Merchant.post(merchant.gateway.uri(path), "application/json", body);

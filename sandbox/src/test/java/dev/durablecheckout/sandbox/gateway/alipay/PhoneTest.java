@@ -4,35 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.alipay.api.AlipayApiException;
 import dev.durablecheckout.sandbox.http.Request;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Alipay's page for phones, and its app, with what the real SDK signs for them. */
-class PhoneTest {
+class PhoneTest extends AlipayScene {
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String NO = "P1_1";
   private static final String BACK = "http://127.0.0.1:1/done";
-
-  private Merchant merchant;
-
-  @BeforeEach
-  void start() throws IOException, AlipayApiException {
-    merchant = Merchant.start();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    merchant.close();
-  }
 
   private static URI location(HttpResponse<String> response) {
     assertThat(response.statusCode()).isEqualTo(303);

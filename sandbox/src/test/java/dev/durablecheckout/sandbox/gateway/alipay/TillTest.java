@@ -8,31 +8,16 @@ import com.alipay.api.response.AlipayTradeCancelResponse;
 import com.alipay.api.response.AlipayTradePayResponse;
 import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultRule;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A till and a buyer's phone, with the real SDK at the till. */
-class TillTest {
+class TillTest extends AlipayScene {
   private static final String NO = "P1_1";
-
-  private Merchant merchant;
-
-  @BeforeEach
-  void start() throws IOException, AlipayApiException {
-    merchant = Merchant.start();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    merchant.close();
-  }
 
   private String code() {
     return merchant.gateway.buyer().showCode();

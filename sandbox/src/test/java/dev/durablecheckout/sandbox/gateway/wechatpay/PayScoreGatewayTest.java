@@ -18,7 +18,6 @@ import dev.durablecheckout.workflows.serviceorder.ServiceOrderAnswer;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderRequest;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderResult;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,34 +26,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The life of a service order, as the checkout's adapter and raw calls see it. */
-class PayScoreGatewayTest {
+class PayScoreGatewayTest extends WechatScene {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ServiceOrderId ID = ServiceOrderId.parse("shop.UMBRELLA-1");
 
-  private WechatMerchant merchant;
   private ServiceOrderChannel payScore;
 
   @BeforeEach
-  void start() throws IOException {
-    merchant = WechatMerchant.start();
+  void start() {
     payScore =
         merchant
             .account(Trust.PUBLIC_KEY)
             .serviceOrders(
                 new ChannelConnections(merchant.clock, Jdbi.create("jdbc:postgresql://nowhere/")))
             .orElseThrow();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    merchant.close();
   }
 
   private static ServiceOrderRequest request(String introduction) {

@@ -21,30 +21,15 @@ import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.payment.TradeResult;
 import dev.durablecheckout.workflows.payment.TradeState;
 import dev.durablecheckout.workflows.refund.RefundResult;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The adapter of the checkout against the simulator: each knows the other by the wire alone. */
-class WechatAdapterTest {
-  private WechatMerchant merchant;
-
-  @BeforeEach
-  void start() throws IOException {
-    merchant = WechatMerchant.start();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    merchant.close();
-  }
-
+class WechatAdapterTest extends WechatScene {
   private PayCredential prepay(PayOrder payOrder) throws ChannelOutcomeUnknownException {
     return Objects.requireNonNull(merchant.channel().prepay(payOrder).credential());
   }

@@ -8,7 +8,6 @@ import com.google.common.hash.Hashing;
 import dev.durablecheckout.workflows.payment.PayMethod;
 import dev.durablecheckout.workflows.payment.PayOrder;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -16,25 +15,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class WechatBillTest {
+class WechatBillTest extends WechatScene {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private WechatMerchant merchant;
   private String day;
 
   @BeforeEach
-  void start() throws IOException {
-    merchant = WechatMerchant.start();
+  void start() {
     day = WechatTime.day(merchant.clock.instant());
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    merchant.close();
   }
 
   private JsonNode link(String more) throws Exception {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.durablecheckout.workflows.payment.PayMethod;
 import dev.durablecheckout.workflows.payment.PayOrder;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -16,25 +15,11 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a person sees and can press, without any script. */
-class WechatBuyerPageTest {
+class WechatBuyerPageTest extends WechatScene {
   private static final Pattern FORM = Pattern.compile("action=\"(/buyer/[^\"]+)\"");
-
-  private WechatMerchant merchant;
-
-  @BeforeEach
-  void start() throws IOException {
-    merchant = WechatMerchant.start();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    merchant.close();
-  }
 
   private String content(PayOrder payOrder) throws Exception {
     return Objects.requireNonNull(

@@ -15,29 +15,20 @@ import dev.durablecheckout.workflows.payment.PayOrder;
 import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.payment.TradeState;
 import dev.durablecheckout.workflows.refund.RefundResult;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What each fault does, as the checkout's adapter sees it. */
-class WechatFaultTest {
-  private WechatMerchant merchant;
+class WechatFaultTest extends WechatScene {
   private PayOrder payOrder;
 
   @BeforeEach
-  void start() throws IOException {
-    merchant = WechatMerchant.start();
+  void start() {
     payOrder = merchant.payOrder(PayMethod.QR, 1);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    merchant.close();
   }
 
   private void plan(Fault fault, String method) {

@@ -5,38 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.durablecheckout.sandbox.gateway.RsaKeys;
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the wire, to the letter: whom the gateway believes and how it says no. */
-class WechatProtocolTest {
+class WechatProtocolTest extends WechatScene {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String QUERY =
       "/v3/pay/transactions/out-trade-no/ORDER-1?mchid=" + WechatMerchant.MCH_ID;
   private static final String CLOSE = "/v3/pay/transactions/out-trade-no/ORDER-1/close";
   private static final String CLOSE_BODY = "{\"mchid\":\"" + WechatMerchant.MCH_ID + "\"}";
-
-  private WechatMerchant merchant;
-
-  @BeforeEach
-  void start() throws IOException {
-    merchant = WechatMerchant.start();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    merchant.close();
-  }
 
   private String order() {
     return """

@@ -39,27 +39,12 @@ import com.wechat.pay.java.service.refund.model.Status;
 import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultRule;
 import dev.durablecheckout.sandbox.http.Request;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tencent's own SDK as the merchant: what it signs is taken, and it believes what we sign. */
-class WechatSdkTest {
-  private WechatMerchant merchant;
-
-  @BeforeEach
-  void start() throws IOException {
-    merchant = WechatMerchant.start();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    merchant.close();
-  }
-
+class WechatSdkTest extends WechatScene {
   private static Config publicKey() {
     return new RSAPublicKeyConfig.Builder()
         .merchantId(WechatMerchant.MCH_ID)
