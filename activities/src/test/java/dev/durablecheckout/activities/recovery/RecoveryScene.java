@@ -2,6 +2,7 @@ package dev.durablecheckout.activities.recovery;
 
 import dev.durablecheckout.activities.audit.Audit;
 import dev.durablecheckout.activities.audit.AuditFinding;
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.durablecheckout.activities.checkout.CheckoutBooksImpl;
 import dev.durablecheckout.activities.checkout.LingeringCheckouts;
 import dev.durablecheckout.activities.checkout.LostLatePayments;
@@ -33,9 +34,12 @@ import dev.durablecheckout.workflows.recovery.SweepReport;
 import dev.durablecheckout.workflows.recovery.SweepRequest;
 import dev.durablecheckout.workflows.refund.RefundWorkflowImpl;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderWorkflowImpl;
+import dev.durablecheckout.workflows.refund.RefundStatus;
 import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
 import dev.durablecheckout.workflows.temporal.TaskQueues;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -165,6 +169,25 @@ final class RecoveryScene implements AutoCloseable {
     Object unused = workflow(workflowId).getResult(Object.class);
   }
 
+  /** The same where another workflow waits for a person: time goes on by seconds, and no further. */
+  void awaitEndBySeconds(String workflowId) {
+    while (workflow(workflowId).describe().getStatus()
+        == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+      temporal.sleep(Duration.ofSeconds(1));
+    }
+  }
+
+  /** Until the books have the one refund as this; lets no time be skipped. */
+  void awaitRefund(RefundStatus expected) {
+    while (!database
+        .jdbi()
+        .withHandle(
+            handle -> handle.select("select status from refunds").mapTo(String.class).list())
+        .equals(List.of(expected.name()))) {
+      Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(20));
+    }
+  }
+
   /** The run that a workflow id stands for now. */
   String run(String workflowId) {
     WorkflowExecution execution = workflow(workflowId).describe().getExecution();
@@ -175,9 +198,13 @@ final class RecoveryScene implements AutoCloseable {
     return sweep(Duration.ofSeconds(-1));
   }
 
+  /**
+   * By a client that lets no time be skipped while it waits: a workflow that waits for a person
+   * would be put to the end of its life, as nothing else is due.
+   */
   SweepReport sweep(Duration olderThan) {
-    return temporal
-        .getWorkflowClient()
+    return WorkflowClient.newInstance(
+            temporal.getWorkflowServiceStubs(), temporal.getWorkflowClient().getOptions())
         .newWorkflowStub(
             LostOrderSweepWorkflow.class,
             WorkflowOptions.newBuilder().setTaskQueue(TaskQueues.CHECKOUT).build())
