@@ -347,6 +347,9 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
 
   /** A bank may find out days later that it cannot pay. */
   private void watchForReturn() {
+    // A poll that was answered together with the notify is of no use any more, and would end each
+    // rest at once.
+    polled.clear();
     Instant until = now().plus(WATCHED);
     while (refused == null
         && record.status() == WithdrawalStatus.SUCCEEDED

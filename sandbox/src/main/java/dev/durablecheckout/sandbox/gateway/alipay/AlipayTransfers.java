@@ -80,6 +80,14 @@ public final class AlipayTransfers {
     changed(register.bounce(number));
   }
 
+  /** The merchant is told once more how a payout stands, if it is not under way. */
+  public void tellAgain(String number) {
+    changed(
+        register
+            .lookUp(number)
+            .orElseThrow(() -> new TransferRefusedException(TransferRefusal.ORDER_NOT_EXIST)));
+  }
+
   void changed(Transfer transfer) {
     @Nullable URI url = applicationGateways.get(transfer.order().appId());
     if (url != null && transfer.status() != Transfer.Status.DEALING) {
