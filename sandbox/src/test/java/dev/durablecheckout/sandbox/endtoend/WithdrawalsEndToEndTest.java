@@ -3,6 +3,7 @@ package dev.durablecheckout.sandbox.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.durablecheckout.sandbox.gateway.Fault;
 import dev.durablecheckout.sandbox.gateway.FaultRule;
 import dev.durablecheckout.sandbox.gateway.NotifyRecord;
@@ -13,6 +14,12 @@ import dev.durablecheckout.sandbox.stack.WechatShop;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.order.MerchantOrderNo;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalNo;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalStatus;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalView;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalWorkflow;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -242,6 +249,73 @@ final class WithdrawalsEndToEndTest extends CheckoutScene {
     assertThat(withdrawal().at("/refusal/channel_code").asText())
         .isEqualTo("PAYEE_STATUS_ABNORMAL");
     assertThat(shop().wallet(buyer)).isEqualTo(FILLED_FEN);
+  }
+
+  /** As with curl: {@code POST /control/transfers} of a gateway. */
+  private static JsonNode control(URI gateway, String body) throws Exception {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(gateway)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return new ObjectMapper().readTree(answer.body());
+  }
+
+  @Test
+  void anEmptyAccountIsWaitedForAndNothingIsPutBackMeanwhile() throws Exception {
+    URI control = stack().alipay().uri("/control/transfers");
+    JsonNode before = control(control, "{\"balance_fen\": %d}".formatted(PART_FEN - 1));
+    assertThat(before.at("/balances").elements().next().asLong()).isEqualTo(PART_FEN - 1);
+    stack().topUp(buyer, FILLED_FEN);
+    JsonNode stopped = opened("alipay", alipayUser());
+    assertThat(stopped.path("status").asText()).isEqualTo("held");
+    assertThat(stopped.path("attention").asText()).isEqualTo("payout_stopped");
+    assertThat(stopped.at("/stopped/channel_code").asText()).isEqualTo("PAYER_BALANCE_NOT_ENOUGH");
+    assertThat(shop().wallet(buyer)).isEqualTo(FILLED_FEN - PART_FEN);
+
+    JsonNode unused = control(control, "{\"balance_fen\": 1000000}");
+    // As the runbook says: rather than to wait for ten minutes.
+    WorkflowServiceStubs stubs =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(stack().temporal().target())
+                .build());
+    try {
+      WithdrawalView paid =
+          WorkflowClient.newInstance(stubs)
+              .newWorkflowStub(WithdrawalWorkflow.class, "withdrawal:" + outNo())
+              .retry("the account is filled up");
+      assertThat(paid.status()).isEqualTo(WithdrawalStatus.SUCCEEDED);
+    } finally {
+      stubs.shutdownNow();
+    }
+    awaitEvent(withdrawalNo, "withdrawal.succeeded");
+  }
+
+  @Test
+  void whoeverTriesItByHandConfirmsAndSendsBackOverHttp() throws Exception {
+    stack().topUp(buyer, 2 * PART_FEN);
+    JsonNode unused = opened("wechat_pay", wechatUser());
+    JsonNode confirmed =
+        control(
+            stack().wechatPay().uri("/control/transfers"),
+            "{\"transfer\": \"%s\", \"action\": \"confirm\"}".formatted(atWechat().billNo()));
+    assertThat(confirmed.path("transfers").toString()).contains("TRANSFERING");
+    awaitWithdrawal("succeeded");
+
+    withdrawalNo = orderNo();
+    JsonNode paid = opened("alipay", alipayUser());
+    JsonNode unusedToo =
+        control(
+            stack().alipay().uri("/control/transfers"),
+            "{\"transfer\": \"%s\", \"action\": \"bounce\"}"
+                .formatted(paid.path("payout_no").asText()));
+    awaitWithdrawal("returned");
+    assertThat(shop().wallet(buyer)).isEqualTo(PART_FEN);
   }
 
   @Test
