@@ -7,5 +7,4 @@ package dev.durablecheckout.sandbox.faults;
  * @param keptFen what the shop has to hold of it when all is done
  * @param walletFen what its buyer, who has no other checkouts, has to have in the wallet then
  */
-public record Played(
-    String checkoutId, Plan plan, long amountFen, long keptFen, long walletFen) {}
+public record Played(String checkoutId, Plan plan, long amountFen, long keptFen, long walletFen) {}

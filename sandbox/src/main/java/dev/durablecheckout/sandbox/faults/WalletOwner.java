@@ -49,8 +49,8 @@ final class WalletOwner {
       throws InterruptedException {
     accepted(ask(by, buyerId, withdrawalNo, fen));
     switch (by) {
-      case ALIPAY -> comeBack(awaitStatus(withdrawalNo, "succeeded").get("payout_no").asText(),
-          withdrawalNo);
+      case ALIPAY ->
+          comeBack(awaitStatus(withdrawalNo, "succeeded").get("payout_no").asText(), withdrawalNo);
       case WECHAT_PAY -> {
         JsonNode unused = awaitStatus(withdrawalNo, "awaiting_buyer");
         takeBack(withdrawalNo);
@@ -74,9 +74,7 @@ final class WalletOwner {
   }
 
   private String status(String withdrawalNo) throws InterruptedException {
-    return Backend.insist(() -> api.get("/v1/withdrawals/" + withdrawalNo))
-        .path("status")
-        .asText();
+    return Backend.insist(() -> api.get("/v1/withdrawals/" + withdrawalNo)).path("status").asText();
   }
 
   private void takeBack(String withdrawalNo) throws InterruptedException {
@@ -93,8 +91,7 @@ final class WalletOwner {
     JsonNode unused = awaitStatus(withdrawalNo, "failed");
   }
 
-  private CheckoutApi.Answer ask(
-      Shopper.Start by, String buyerId, String withdrawalNo, long fen)
+  private CheckoutApi.Answer ask(Shopper.Start by, String buyerId, String withdrawalNo, long fen)
       throws InterruptedException {
     Map<String, String> payee =
         switch (by) {

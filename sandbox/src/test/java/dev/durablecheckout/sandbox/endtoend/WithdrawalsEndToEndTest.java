@@ -56,7 +56,8 @@ final class WithdrawalsEndToEndTest extends CheckoutScene {
                 .sum();
     assertThat(paid)
         .isEqualTo(
-            ours("select coalesce(sum(amount_fen), 0) from withdrawals where status = 'SUCCEEDED'"));
+            ours(
+                "select coalesce(sum(amount_fen), 0) from withdrawals where status = 'SUCCEEDED'"));
     assertThat(ledger("PAYOUT")).as("nothing is held any more").isZero();
   }
 
@@ -125,11 +126,7 @@ final class WithdrawalsEndToEndTest extends CheckoutScene {
     long channelsBefore = ledger("CHANNEL");
     JsonNode topUp =
         shop()
-            .topUp(
-                orderNo(),
-                FILLED_FEN,
-                buyer,
-                Map.of("channel", "wechat_pay", "method", "qr"))
+            .topUp(orderNo(), FILLED_FEN, buyer, Map.of("channel", "wechat_pay", "method", "qr"))
             .body();
     stack().wechatPay().buyer().pay(outTradeNo(topUp));
     awaitStatus(topUp, "paid");
@@ -141,10 +138,7 @@ final class WithdrawalsEndToEndTest extends CheckoutScene {
     assertThat(ledger("PAYOUT")).isEqualTo(PART_FEN);
 
     // What the shop's mini program hands to wx.requestMerchantTransfer.
-    stack()
-        .wechatPay()
-        .transfers()
-        .confirm(asked.at("/confirmation/package_info").asText());
+    stack().wechatPay().transfers().confirm(asked.at("/confirmation/package_info").asText());
     awaitEvent(withdrawalNo, "withdrawal.succeeded");
     assertThat(withdrawal().path("status").asText()).isEqualTo("succeeded");
     assertThat(withdrawal().path("payout_no").asText()).isEqualTo(atWechat().billNo());
@@ -190,7 +184,8 @@ final class WithdrawalsEndToEndTest extends CheckoutScene {
 
     CheckoutApi.Answer answer =
         shop()
-            .post("/v1/withdrawals/" + withdrawalNo + "/cancel", Map.of("reason", "not that phone"));
+            .post(
+                "/v1/withdrawals/" + withdrawalNo + "/cancel", Map.of("reason", "not that phone"));
     assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
     assertThat(answer.body().path("status").asText()).isEqualTo("failed");
     awaitEvent(withdrawalNo, "withdrawal.failed");

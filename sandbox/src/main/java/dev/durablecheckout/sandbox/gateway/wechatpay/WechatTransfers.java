@@ -36,7 +36,8 @@ public final class WechatTransfers implements SimulatedTransfers {
   @Override
   public void act(String transfer, Action action, String errorCode) {
     if (action != Action.CONFIRM) {
-      throw new IllegalArgumentException("at WeChat Pay a buyer confirms; all else comes by itself");
+      throw new IllegalArgumentException(
+          "at WeChat Pay a buyer confirms; all else comes by itself");
     }
     confirm(transfer);
   }
