@@ -28,8 +28,11 @@ public final class BadDay {
   private static final long REPORT_MILLIS = 5_000;
   private static final long MAX_FEN = 100_000;
 
-  /** Two refunds of 60 % have to be too much, also of the smallest amount. */
-  private static final long MIN_FEN = 10;
+  /**
+   * Two refunds of 60 % have to be too much, also of the smallest amount, and one has to be enough
+   * for Alipay to pay it out.
+   */
+  public static final long MIN_FEN = 20;
 
   /** Of late watches and of refunds that ask less and less often. */
   private static final Duration PATIENCE = Plan.LONGEST_WATCH.plusMinutes(8);
@@ -39,6 +42,7 @@ public final class BadDay {
       select (select count(*) from checkouts where status = 'AWAITING_PAYMENT')
         + (select count(*) from pay_orders where status = 'PAYING')
         + (select count(*) from refunds where status <> 'SUCCEEDED')
+        + (select count(*) from withdrawals where status in ('HELD', 'PROCESSING', 'AWAITING_BUYER'))
         + (select count(*) from pay_orders p where settlement in ('LATE', 'DUPLICATE')
             and not exists (select 1 from refunds r where r.out_trade_no = p.out_trade_no))
         + (select count(*) from events where delivered_at is null)
@@ -59,6 +63,9 @@ public final class BadDay {
   /** Plays to the end, with progress; the weather is good again when it returns. */
   public Conservation play(int checkouts, int shoppers, long seed)
       throws InterruptedException, ExecutionException {
+    // Whoever plays for long must not come to the limits of a day.
+    stack.alipay().transfers().dayLimitFen(Long.MAX_VALUE);
+    stack.wechatPay().transfers().dayLimitFen(Long.MAX_VALUE);
     Weather.turnsBad(stack.alipay().faults());
     Weather.turnsBad(stack.wechatPay().faults());
     ExecutorService shopping = Executors.newFixedThreadPool(shoppers);
@@ -77,8 +84,8 @@ public final class BadDay {
     Shopper shopper =
         new Shopper(
             new CheckoutApi(stack.apiUrl(), stack.merchant().apiKey()),
-            stack.alipay().buyer(),
-            stack.wechatPay().buyer(),
+            stack.alipay(),
+            stack.wechatPay(),
             (buyer, fen) -> {
               stack.topUp(buyer, fen);
               toppedUpFen.addAndGet(fen);

@@ -40,8 +40,8 @@ public final class FaultsMain {
         ArgumentParsers.newFor("./checkout faults")
             .build()
             .description(
-                "Plays random checkouts (paid, left, cancelled, paid late, paid twice, refunded) while"
-                    + " both simulated channels lose, double and delay what they can; then counts the money.");
+                "Plays random checkouts (paid, left, cancelled, paid late, paid twice, refunded) and"
+                    + " withdrawals while both simulated channels lose, double and delay what they can; then counts the money.");
     parser
         .addArgument("--checkouts")
         .type(Integer.class)

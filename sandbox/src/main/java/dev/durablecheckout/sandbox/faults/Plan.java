@@ -21,7 +21,13 @@ public enum Plan {
   REFUND_RACE(Ending.PAID, 600),
   /** From a wallet, which is filled before. */
   PAY_FROM_WALLET(Ending.PAID, 600),
-  REFUND_TO_WALLET(Ending.PAID, 600);
+  REFUND_TO_WALLET(Ending.PAID, 600),
+  /** Fills a wallet and has all of it paid out. */
+  WITHDRAW(Ending.PAID, 600),
+  /** Several withdrawals of 60 % of a wallet at once: one is paid out, as two do not fit. */
+  WITHDRAW_RACE(Ending.PAID, 600),
+  /** What is paid out comes back, or is taken back before the buyer confirms. */
+  WITHDRAW_IN_VAIN(Ending.PAID, 600);
 
   /** A pay order that is given up unscanned is watched until nobody can pay it. */
   public static final Duration LONGEST_WATCH = Duration.ofMinutes(3);
@@ -58,6 +64,11 @@ public enum Plan {
 
   long expiresInSeconds() {
     return expiresInSeconds;
+  }
+
+  /** Whether the checkout fills a wallet, from which money is then taken out. */
+  boolean isWithdrawal() {
+    return this == WITHDRAW || this == WITHDRAW_RACE || this == WITHDRAW_IN_VAIN;
   }
 
   boolean isByWallet() {

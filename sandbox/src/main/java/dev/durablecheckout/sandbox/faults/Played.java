@@ -5,5 +5,6 @@ package dev.durablecheckout.sandbox.faults;
  *
  * @param amountFen what it was over
  * @param keptFen what the shop has to hold of it when all is done
+ * @param walletFen what its buyer, who has no other checkouts, has to have in the wallet then
  */
-public record Played(String checkoutId, Plan plan, long amountFen, long keptFen) {}
+public record Played(String checkoutId, Plan plan, long amountFen, long keptFen, long walletFen) {}

@@ -35,9 +35,11 @@ public final class ControlEndpoint {
           .build();
 
   private final SimulatedChannel gateway;
+  private final TransferControl transfers;
 
   public ControlEndpoint(SimulatedChannel gateway) {
     this.gateway = gateway;
+    this.transfers = new TransferControl(gateway.transfers());
   }
 
   public Response handle(Request request) throws InterruptedException {
@@ -55,6 +57,11 @@ public final class ControlEndpoint {
         case "DELETE /control/faults" -> {
           gateway.faults().clear();
           yield faults();
+        }
+        case "GET /control/transfers" -> json(transfers.view());
+        case "POST /control/transfers" -> {
+          transfers.change(body(request));
+          yield json(transfers.view());
         }
         case "GET /control/bills" -> json(gateway.bills().view());
         case "POST /control/bills" -> {

@@ -11,6 +11,9 @@ public interface SimulatedChannel {
   /** What is wrong with the bills. */
   BillTampering bills();
 
+  /** Money that goes out, and what is decided about it. */
+  SimulatedTransfers transfers();
+
   /** Every trade with its times and its notifies. */
   List<?> trades();
 

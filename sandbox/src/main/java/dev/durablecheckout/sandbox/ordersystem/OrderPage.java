@@ -71,6 +71,12 @@ final class OrderPage {
     if (types.contains("checkout.paid")) {
       return "Paid: ship it · 已付款，待发货";
     }
+    if (types.contains("withdrawal.returned") || types.contains("withdrawal.failed")) {
+      return "Not paid out: in the wallet · 未提现，已退回余额";
+    }
+    if (types.contains("withdrawal.succeeded")) {
+      return "Paid out · 已提现";
+    }
     return types.contains("checkout.closed") ? "Closed · 已关闭" : "Open · 处理中";
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A merchant's order system. {@code POST /events} takes events: 204 once an event is kept, also for
@@ -145,7 +146,7 @@ public final class OrderSystem implements AutoCloseable {
       JsonNode body = JSON.readTree(request.text());
       String type = body.path("type").asText();
       JsonNode data = body.path("data");
-      String checkoutId = data.path("checkout_id").asText(data.path("service_order_id").asText());
+      String checkoutId = subject(data);
       if (type.isEmpty() || checkoutId.isEmpty()) {
         return false;
       }
@@ -155,6 +156,15 @@ public final class OrderSystem implements AutoCloseable {
     } catch (JsonProcessingException e) {
       return false;
     }
+  }
+
+  /** Which order, or which withdrawal, an event is about. */
+  private static String subject(JsonNode data) {
+    return Stream.of("checkout_id", "service_order_id", "withdrawal_no")
+        .map(name -> data.path(name).asText())
+        .filter(id -> !id.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   @Override

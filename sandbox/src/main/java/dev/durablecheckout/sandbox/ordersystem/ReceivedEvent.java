@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param id the {@code webhook-id}
  * @param type as in {@code checkout.paid}
+ * @param checkoutId which checkout it is about, or which service order or withdrawal
  * @param receivedAt when it came first
  * @param deliveries how often it came, rightly signed; the repeats changed nothing
  */

@@ -109,6 +109,28 @@ public final class CheckoutApi {
         Map.of("fees", List.of(Map.of("name", "租金", "amount_fen", rentFen))));
   }
 
+  /**
+   * Pays money of the buyer's wallet out.
+   *
+   * @param payee kind and account, as the API takes them
+   */
+  public Answer withdraw(
+      String withdrawalNo, long amountFen, String buyerId, String channel, Map<String, ?> payee) {
+    return post(
+        "/v1/wallets/" + buyerId + "/withdrawals",
+        Map.of(
+            "withdrawal_no",
+            withdrawalNo,
+            "amount_fen",
+            amountFen,
+            "channel",
+            channel,
+            "payee",
+            payee,
+            "remark",
+            "Your balance 余额提现"));
+  }
+
   /** What a buyer has in the wallet, in fen. */
   public long wallet(String buyerId) {
     return get("/v1/wallets/" + buyerId).body().path("balance_fen").asLong();

@@ -92,6 +92,7 @@ public final class Stack implements AutoCloseable {
       started.push(orderSystem::close);
       alipay = AlipayGateway.start(alipayConfiguration());
       started.push(alipay::close);
+      alipay.transfers().messagesTo(AlipayShop.APP_ID, notifyUrl("alipay"));
       wechatPay = WechatPayGateway.start(wechatPayConfiguration());
       started.push(wechatPay::close);
       shop =
@@ -117,12 +118,13 @@ public final class Stack implements AutoCloseable {
     return new AlipayGatewayConfiguration(
         SandboxServer.loopback(Ports.freeOr(wished(GATEWAY_PORT))),
         null,
-        merchant.alipayKeys(),
-        List.of(merchant.registration()),
+        merchant.alipay().gatewayKeys(),
+        List.of(merchant.alipay().registration()),
         Clock.systemUTC(),
         options.notifyScheduleFactor(),
         1,
-        options.data().resolve("alipay-trades.json"));
+        options.data().resolve("alipay-trades.json"),
+        merchant.alipay().certificates());
   }
 
   private WechatPayGatewayConfiguration wechatPayConfiguration() {
@@ -222,17 +224,18 @@ public final class Stack implements AutoCloseable {
         "merchants",
         List.of(
             merchant.forWorker(
-                alipay.gatewayUrl(),
-                apiUrl().resolve("/v1/notify/alipay/" + SandboxMerchant.ID),
+                merchant.alipay().forWorker(alipay.gatewayUrl(), notifyUrl("alipay")),
                 merchant
                     .wechatPay()
                     .forWorker(
-                        wechatPay.gatewayUrl(),
-                        wechatPay.loginUrl(),
-                        apiUrl().resolve("/v1/notify/wechatpay/" + SandboxMerchant.ID)),
+                        wechatPay.gatewayUrl(), wechatPay.loginUrl(), notifyUrl("wechatpay")),
                 orderSystem.eventsUrl())));
     yaml.put("server", server(0));
     return yaml;
+  }
+
+  private URI notifyUrl(String channel) {
+    return apiUrl().resolve("/v1/notify/" + channel + "/" + SandboxMerchant.ID);
   }
 
   private Map<String, Object> apiYaml() {

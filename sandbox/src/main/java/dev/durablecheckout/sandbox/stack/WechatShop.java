@@ -8,11 +8,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The shop's account at the simulated WeChat Pay: an official account, a mini program, an app. */
 public final class WechatShop {
-  static final String MCH_ID = "1900000109";
+  public static final String MCH_ID = "1900000109";
   static final String PUBLIC_KEY_ID = "PUB_KEY_ID_0119000001092026010100000000000001";
   private static final String SERIAL_NO = "5157F09EFDC096DE15EBE81A47057A7232F1B8E1";
   public static final String OFFICIAL_ACCOUNT = "wx0000000000000001";
@@ -87,6 +88,13 @@ public final class WechatShop {
             .put("notify_url", notifyUrl.toString())
             .put("connect_timeout", "PT1S")
             .put("read_timeout", "PT3S")
+            .put(
+                "payout",
+                Map.of(
+                    "transfer_scene_id",
+                    "1005",
+                    "transfer_scene_report_infos",
+                    List.of(Map.of("info_type", "岗位类型", "info_content", "外卖员"))))
             .buildOrThrow());
     return account;
   }

@@ -127,7 +127,7 @@ abstract class CheckoutScene {
                 outTradeNo);
   }
 
-  private long ours(String sql, Object... parameters) {
+  final long ours(String sql, Object... parameters) {
     return stack()
         .database()
         .jdbi()

@@ -95,6 +95,20 @@ class OrderSystemTest {
   }
 
   @Test
+  void takesEventsOfWithdrawals() throws Exception {
+    String event = "{\"type\":\"withdrawal.returned\",\"data\":{\"withdrawal_no\":\"OUT-1\"}}";
+    assertThat(deliver("e1", event)).isEqualTo(204);
+
+    assertThat(orders.await("withdrawal.returned", "OUT-1", Duration.ZERO)).isPresent();
+    assertThat(
+            HTTP.send(
+                    HttpRequest.newBuilder(orders.uri("/")).build(),
+                    HttpResponse.BodyHandlers.ofString())
+                .body())
+        .contains("OUT-1", "in the wallet");
+  }
+
+  @Test
   void believesNoForgedOldOrUnsignedEvent() throws Exception {
     long now = NOW.getEpochSecond();
     String right = signature("e1", now, PAID);

@@ -297,6 +297,7 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
 
   private WithdrawalView takingBack(String reason) {
     if (isOpen()) {
+      State before = seen;
       PayoutResult result = untilAnswered("cancel", channel -> channel.cancel(payout));
       if (isUnheardOf(result) && now().isBefore(sentAt.plus(SETTLED_DOWN))) {
         Workflow.sleep(Duration.between(now(), sentAt.plus(SETTLED_DOWN)));
@@ -307,6 +308,9 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
         lower(WithdrawalAttention.PAYOUT_STOPPED, "it is taken back");
       } else {
         take(result, PaySource.CLOSE, null);
+        if (before == State.AWAITING_BUYER && seen == State.PROCESSING) {
+          awaitWhatBecameOfIt();
+        }
       }
     }
     if (record.status() != WithdrawalStatus.FAILED) {
@@ -316,6 +320,24 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
     return withdrawal();
   }
 
+  /**
+   * WeChat Pay takes back a little after it was told to, and until then nobody can say whether it
+   * does: the buyer may have confirmed in the same moment.
+   */
+  private void awaitWhatBecameOfIt() {
+    if (Workflow.getVersion("await the taking back", Workflow.DEFAULT_VERSION, 1)
+        == Workflow.DEFAULT_VERSION) {
+      return;
+    }
+    Instant until = now().plus(SETTLED_DOWN);
+    Duration wait = Duration.ofSeconds(1);
+    while (seen == State.PROCESSING && now().isBefore(until)) {
+      Workflow.sleep(wait);
+      wait = wait.multipliedBy(2);
+      take(untilAnswered("query", channel -> channel.query(payout)), PaySource.QUERY, null);
+    }
+  }
+
   /** Not paid, and nothing at the channel that could still be. */
   private static boolean isUnheardOf(PayoutResult result) {
     return result.state() == State.NOT_CREATED || result.state() == State.NOT_NOW;
@@ -323,6 +345,9 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
 
   /** A bank may find out days later that it cannot pay. */
   private void watchForReturn() {
+    // A poll that was answered together with the notify is of no use any more, and would end each
+    // rest at once.
+    polled.clear();
     Instant until = now().plus(WATCHED);
     while (refused == null
         && record.status() == WithdrawalStatus.SUCCEEDED

@@ -34,6 +34,8 @@ final class FakePayouts implements PayoutActivities {
   private @Nullable Refusal notNow;
   private Line line = Line.GOOD;
   private int paid;
+  private int queriesUntilTakenBack;
+  private boolean isBeingTakenBack;
   private @Nullable Payout asked;
 
   FakePayouts(Supplier<Instant> clock) {
@@ -53,6 +55,11 @@ final class FakePayouts implements PayoutActivities {
   /** As long as there is a reason, nothing is paid. */
   synchronized void stop(@Nullable Refusal reason) {
     notNow = reason;
+  }
+
+  /** Whatever is taken back shows as under way to so many queries. */
+  synchronized void takeBackAfter(int queries) {
+    queriesUntilTakenBack = queries;
   }
 
   synchronized void become(PayoutResult result) {
@@ -93,6 +100,9 @@ final class FakePayouts implements PayoutActivities {
   @Override
   public synchronized PayoutResult query(Payout wanted) {
     arrive("query");
+    if (isBeingTakenBack && --queriesUntilTakenBack < 0) {
+      payout = PayoutResult.cancelled("P-1", clock.get());
+    }
     return answer(now());
   }
 
@@ -114,7 +124,11 @@ final class FakePayouts implements PayoutActivities {
   public synchronized PayoutResult cancel(Payout wanted) {
     arrive("cancel");
     if (payout != null && payout.state() == State.AWAITING_BUYER) {
-      payout = PayoutResult.cancelled("P-1", clock.get());
+      isBeingTakenBack = queriesUntilTakenBack > 0;
+      payout =
+          isBeingTakenBack
+              ? PayoutResult.processing("P-1")
+              : PayoutResult.cancelled("P-1", clock.get());
     }
     return answer(now());
   }

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Histories of withdrawals, as they were recorded, still replay. New ones are recorded, never
  * rewritten, with {@code -Dhistories.record=true}.
+ *
+ * <p>Only {@code polled-and-notified-together} was put together by hand, of recorded events: there
+ * the poll's answer and the notify came in one workflow task. It must end in a pause of a day.
  */
 final class RecordedWithdrawalsTest {
   private static final Histories HISTORIES = new Histories("withdrawals");

@@ -245,6 +245,33 @@ class WithdrawalWorkflowTest {
   }
 
   @Test
+  void aTakingBackThatTheChannelIsNotDoneWithIsAwaited() {
+    scene.channel.begin(TO_CONFIRM);
+    scene.channel.takeBackAfter(3);
+    scene.open();
+
+    assertThat(scene.workflow().cancel("changed my mind").status())
+        .isEqualTo(WithdrawalStatus.FAILED);
+
+    assertBackInTheWallet();
+    assertThat(scene.channel.calls()).containsOnlyOnce("cancel");
+  }
+
+  @Test
+  void aBuyerWhoConfirmsWhileItIsTakenBackIsPaid() {
+    scene.channel.begin(TO_CONFIRM);
+    scene.channel.takeBackAfter(1_000);
+    scene.open();
+    scene.beginTo("cancelWithdrawal");
+    scene.pass(Duration.ofMinutes(1));
+    scene.channel.pays();
+    scene.pass(Duration.ofMinutes(2));
+
+    assertThat(scene.status()).isEqualTo(WithdrawalStatus.SUCCEEDED);
+    assertPaidOut();
+  }
+
+  @Test
   void isNotTakenBackWhileTheChannelPays() {
     scene.open();
 

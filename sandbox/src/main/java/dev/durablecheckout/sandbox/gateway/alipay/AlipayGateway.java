@@ -74,7 +74,7 @@ public final class AlipayGateway implements SimulatedChannel, AutoCloseable {
     Apps apps = new Apps(configuration.apps(), certificates);
     AuthCodes authCodes = new AuthCodes(clock, numbers);
     TransferRegister transferRegister = new TransferRegister(clock, numbers, transferFile);
-    transfers = new AlipayTransfers(transferRegister, notifier, clock);
+    transfers = new AlipayTransfers(configuration.apps(), transferRegister, notifier, clock);
     MerchantService service =
         new MerchantService(
             register,
@@ -139,12 +139,11 @@ public final class AlipayGateway implements SimulatedChannel, AutoCloseable {
     return buyer;
   }
 
-  /** Money that goes out, and what a test or a demo may decide about it. */
+  @Override
   public AlipayTransfers transfers() {
     return transfers;
   }
 
-  /** Which faults are to show. */
   /**
    * Two refunds of one trade have to be so far apart from now on: 3 s at the real one, any time
    * here unless this is said.

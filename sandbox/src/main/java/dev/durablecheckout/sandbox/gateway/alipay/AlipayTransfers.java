@@ -1,8 +1,13 @@
 package dev.durablecheckout.sandbox.gateway.alipay;
 
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
 import com.google.common.hash.Hashing;
+import dev.durablecheckout.sandbox.gateway.SimulatedTransfers;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -16,16 +21,21 @@ import org.jspecify.annotations.Nullable;
  * Money that goes out: what the merchants' accounts hold, what becomes of payouts, and where
  * merchants hear of it. A payout goes by the merchant's number or Alipay's.
  */
-public final class AlipayTransfers {
+public final class AlipayTransfers implements SimulatedTransfers {
   private static final String METHOD = "alipay.fund.trans.order.changed";
+  private static final String USUAL_FAILURE = "PAYEE_STATUS_ABNORMAL";
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ImmutableSet<String> accounts;
 
   private final TransferRegister register;
   private final Notifier notifier;
   private final Clock clock;
   private final Map<String, URI> applicationGateways = new ConcurrentHashMap<>();
 
-  AlipayTransfers(TransferRegister register, Notifier notifier, Clock clock) {
+  AlipayTransfers(
+      List<AppRegistration> apps, TransferRegister register, Notifier notifier, Clock clock) {
+    this.accounts = apps.stream().map(AppRegistration::sellerId).collect(toImmutableSet());
     this.register = register;
     this.notifier = notifier;
     this.clock = clock;
@@ -36,7 +46,7 @@ public final class AlipayTransfers {
     applicationGateways.put(appId, url);
   }
 
-  /** The money of each payout: to be compared with a merchant's books. */
+  @Override
   public List<TransferBook> books() {
     return register.all().stream().map(TransferBook::of).toList();
   }
@@ -46,11 +56,17 @@ public final class AlipayTransfers {
     return register.balanceFen(sellerId);
   }
 
+  @Override
+  public Map<String, Long> balances() {
+    return Maps.toMap(accounts, this::balanceFen);
+  }
+
+  @Override
   public void balanceFen(String sellerId, long fen) {
     register.balanceFen(sellerId, fen);
   }
 
-  /** How much an account may pay out in a day. */
+  @Override
   public void dayLimitFen(long fen) {
     register.dayLimitFen(fen);
   }
@@ -60,7 +76,7 @@ public final class AlipayTransfers {
     register.name(identity, name);
   }
 
-  /** Whether payouts are DEALING until they are ended here. */
+  @Override
   public void slow(boolean slow) {
     register.slow(slow);
   }
@@ -78,6 +94,25 @@ public final class AlipayTransfers {
   /** A payout that was made comes back from the payee's bank. The merchant is told. */
   public void bounce(String number) {
     changed(register.bounce(number));
+  }
+
+  @Override
+  public void act(String transfer, Action action, String errorCode) {
+    switch (action) {
+      case SUCCEED -> succeed(transfer);
+      case FAIL -> fail(transfer, errorCode.isEmpty() ? USUAL_FAILURE : errorCode);
+      case BOUNCE -> bounce(transfer);
+      case TELL_AGAIN -> tellAgain(transfer);
+      case CONFIRM -> throw new IllegalArgumentException("at Alipay nobody confirms");
+    }
+  }
+
+  /** The merchant is told once more how a payout stands, if it is not under way. */
+  public void tellAgain(String number) {
+    changed(
+        register
+            .lookUp(number)
+            .orElseThrow(() -> new TransferRefusedException(TransferRefusal.ORDER_NOT_EXIST)));
   }
 
   void changed(Transfer transfer) {

@@ -95,7 +95,7 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
     payScoreBuyer = new PayScoreBuyer(serviceOrders, notifier, signatures);
     TransferRegister transferRegister =
         new TransferRegister(clock, numbers, configuration.refundDelay(), transferFile);
-    transfers = new WechatTransfers(transferRegister, notifier);
+    transfers = new WechatTransfers(registrations.keySet(), transferRegister, notifier);
     merchants =
         new MerchantEndpoint(
             new WechatAuthorization(registrations, clock),
@@ -182,7 +182,7 @@ public final class WechatPayGateway implements SimulatedChannel, AutoCloseable {
     return buyer;
   }
 
-  /** Money that goes out to the buyer, and what a test or a demo may decide about it. */
+  @Override
   public WechatTransfers transfers() {
     return transfers;
   }

@@ -1,16 +1,23 @@
 package dev.durablecheckout.sandbox.gateway.wechatpay;
 
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
+import dev.durablecheckout.sandbox.gateway.SimulatedTransfers;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Money that goes out to somebody with WeChat: what they do about it, and what the merchants'
  * accounts hold. A transfer goes by {@code package_info}, or by the merchant's or WeChat's number.
  */
-public final class WechatTransfers {
+public final class WechatTransfers implements SimulatedTransfers {
+  private final ImmutableSet<String> accounts;
   private final TransferRegister register;
   private final WechatNotifier notifier;
 
-  WechatTransfers(TransferRegister register, WechatNotifier notifier) {
+  WechatTransfers(Set<String> accounts, TransferRegister register, WechatNotifier notifier) {
+    this.accounts = ImmutableSet.copyOf(accounts);
     this.register = register;
     this.notifier = notifier;
   }
@@ -25,7 +32,17 @@ public final class WechatTransfers {
     register.confirm(transfer);
   }
 
-  /** The money of each transfer: to be compared with a merchant's books. */
+  /** The one thing that is decided here: the rest comes by itself. */
+  @Override
+  public void act(String transfer, Action action, String errorCode) {
+    if (action != Action.CONFIRM) {
+      throw new IllegalArgumentException(
+          "at WeChat Pay a buyer confirms; all else comes by itself");
+    }
+    confirm(transfer);
+  }
+
+  @Override
   public List<WechatTransferBook> books() {
     return register.all().stream().map(WechatTransferBook::of).toList();
   }
@@ -35,11 +52,22 @@ public final class WechatTransfers {
     return register.balanceFen(mchId);
   }
 
+  @Override
+  public void slow(boolean slow) {
+    throw new IllegalArgumentException("at WeChat Pay each payout waits for its buyer");
+  }
+
+  @Override
+  public Map<String, Long> balances() {
+    return Maps.toMap(accounts, this::balanceFen);
+  }
+
+  @Override
   public void balanceFen(String mchId, long fen) {
     register.balanceFen(mchId, fen);
   }
 
-  /** How much a merchant may pay out in a day. */
+  @Override
   public void dayLimitFen(long fen) {
     register.dayLimitFen(fen);
   }

@@ -111,4 +111,24 @@ class ControlEndpointTest extends AlipayScene {
     assertThat(get("/control/bills").path("changes")).isEmpty();
     assertThat(get("/control/bills").path("ready_at_once").asBoolean()).isFalse();
   }
+
+  @Test
+  void payoutsAreControlledAndNonsenseIsRefused() throws Exception {
+    assertThat(post("/control/transfers", "{\"balance_fen\":500,\"day_limit_fen\":7}").body())
+        .contains(":500}");
+    assertThat(get("/control/transfers").path("balances").elements().next().asLong())
+        .isEqualTo(500);
+    assertThat(get("/control/transfers").path("transfers")).isEmpty();
+
+    for (String nonsense :
+        new String[] {
+          "{\"transfer\":\"W1\",\"action\":\"bounce\"}",
+          "{\"transfer\":\"W1\",\"action\":\"confirm\"}",
+          "{\"transfer\":\"W1\",\"action\":\"burn\"}",
+          "{\"balance_fen\":-1}",
+          "{\"balance_fen\":1.5}"
+        }) {
+      assertThat(post("/control/transfers", nonsense).statusCode()).as(nonsense).isEqualTo(400);
+    }
+  }
 }
