@@ -5,6 +5,7 @@ import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.time.Duration;
 
 /**
  * One withdrawal, from the request until the money is definitely with the buyer or in the wallet
@@ -15,6 +16,9 @@ import io.temporal.workflow.WorkflowMethod;
 public interface WithdrawalWorkflow {
   @WorkflowMethod
   WithdrawalStatus run(WithdrawalRequest request);
+
+  /** How long after a payment it is looked out for money that a bank sends back, within days. */
+  Duration WATCHED = Duration.ofDays(7);
 
   /** The fixed id of the {@link #open} update. */
   String OPEN_UPDATE_ID = "open";

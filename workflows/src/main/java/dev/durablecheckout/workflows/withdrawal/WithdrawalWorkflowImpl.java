@@ -50,9 +50,6 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
   /** After it no request of ours is still on its way: what is unheard of then was never sent. */
   private static final Duration SETTLED_DOWN = Duration.ofMinutes(10);
 
-  /** Banks send back within days. */
-  private static final Duration WATCHED = Duration.ofDays(7);
-
   private static final Duration BETWEEN_LOOKS = Duration.ofDays(1);
 
   private final WithdrawalBooks books =
@@ -122,12 +119,28 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
   }
 
   private void finish() {
-    while (!toTell.isEmpty() || !Workflow.isEveryHandlerFinished()) {
+    while (!toTell.isEmpty() || !Workflow.isEveryHandlerFinished() || !notified.isEmpty()) {
       Workflow.await(
-          () -> !asked.isEmpty() || (toTell.isEmpty() && Workflow.isEveryHandlerFinished()));
+          () ->
+              !asked.isEmpty()
+                  || !notified.isEmpty()
+                  || (toTell.isEmpty() && Workflow.isEveryHandlerFinished()));
       if (!asked.isEmpty()) {
         serve(asked.remove());
+      } else if (!notified.isEmpty()) {
+        lookAfterTheWatch();
       }
+    }
+  }
+
+  /** News is acknowledged when it is here: the last moment is no reason to leave it unread. */
+  private void lookAfterTheWatch() {
+    if (isToBeWatched()
+        && Workflow.getVersion("news after the watch", Workflow.DEFAULT_VERSION, 1)
+            != Workflow.DEFAULT_VERSION) {
+      look();
+    } else {
+      notified.clear();
     }
   }
 
@@ -323,12 +336,14 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
     return result.state() == State.NOT_CREATED || result.state() == State.NOT_NOW;
   }
 
+  private boolean isToBeWatched() {
+    return refused == null && record.status() == WithdrawalStatus.SUCCEEDED;
+  }
+
   /** A bank may find out days later that it cannot pay. */
   private void watchForReturn() {
-    Instant until = now().plus(WATCHED);
-    while (refused == null
-        && record.status() == WithdrawalStatus.SUCCEEDED
-        && now().isBefore(until)) {
+    Instant until = payout.payee() == null ? takeUpTheWatch() : now().plus(WATCHED);
+    while (isToBeWatched() && now().isBefore(until)) {
       cancelAsked = false;
       rest(BETWEEN_LOOKS, "has " + request.no() + " come back?");
       if (!asked.isEmpty()) {
@@ -339,6 +354,26 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
         take(untilAnswered("query", channel -> channel.query(payout)), PaySource.QUERY, null);
       }
     }
+  }
+
+  /**
+   * Of one that the books have brought back after it was paid: what came meanwhile was missed, so
+   * the channel is asked at once. The watch goes on until it would have ended, or, where there is
+   * news, for as long again: a query may be behind a message.
+   *
+   * @return until when it is watched
+   */
+  private Instant takeUpTheWatch() {
+    Instant paidAt = record.paidAt();
+    boolean news = !notified.isEmpty();
+    if (isToBeWatched()) {
+      if (news) {
+        look();
+      } else {
+        take(untilAnswered("query", channel -> channel.query(payout)), PaySource.QUERY, null);
+      }
+    }
+    return news || paidAt == null ? now().plus(WATCHED) : paidAt.plus(WATCHED);
   }
 
   private static void serve(Asked next) {

@@ -118,6 +118,16 @@ final class FakeWithdrawalBooks implements WithdrawalBooks {
   public synchronized void recordAttention(
       WithdrawalNo no, @Nullable WithdrawalAttention attention, String detail) {
     attentions.add(attention == null ? "-" : attention.name());
+    noteBeside(attention);
+  }
+
+  /** The order system has acknowledged it. */
+  synchronized void delivered(String eventId) {
+    boolean unused = events.removeIf(event -> event.eventId().equals(eventId));
+    noteBeside(record.attention());
+  }
+
+  private void noteBeside(@Nullable WithdrawalAttention attention) {
     record =
         new WithdrawalRecord(
             record.no(),
@@ -128,6 +138,6 @@ final class FakeWithdrawalBooks implements WithdrawalBooks {
             record.paidAt(),
             record.returnedAt(),
             record.refusal(),
-            record.undelivered());
+            List.copyOf(events));
   }
 }

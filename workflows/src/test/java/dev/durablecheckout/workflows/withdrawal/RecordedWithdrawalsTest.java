@@ -77,6 +77,20 @@ final class RecordedWithdrawalsTest {
             scene.channel.begin(PayoutResult.refused("P-1", FakePayouts.NO_SUCH_PAYEE));
             WithdrawalView unused = scene.open();
           },
+          "started-again-to-watch",
+          scene -> {
+            scene.paidInBooks();
+            scene.pass(Duration.ofDays(5));
+            scene.startAgain();
+          },
+          "started-again-by-news",
+          scene -> {
+            scene.paidInBooks();
+            scene.pass(Duration.ofDays(20));
+            PayoutResult returned = PayoutResult.returned("P-1", scene.now(), null);
+            scene.channel.become(returned);
+            scene.startAgainNotified(returned);
+          },
           "came-back",
           scene -> {
             scene.channel.begin(PayoutResult.succeeded("P-1", scene.now(), null));

@@ -10,6 +10,7 @@ import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
+import java.time.Instant;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -230,6 +231,75 @@ class WithdrawalWorkflowTest {
 
     assertThat(scene.end()).isEqualTo(WithdrawalStatus.RETURNED);
     assertBackInTheWallet();
+  }
+
+  @Test
+  void whatComesBackAfterTheWatchIsFoundByOneThatIsStartedAgain() {
+    scene.channel.begin(PayoutResult.succeeded("P-1", scene.now(), null));
+    scene.open();
+    assertThat(scene.end()).isEqualTo(WithdrawalStatus.SUCCEEDED);
+    scene.pass(Duration.ofDays(10));
+    PayoutResult returned = PayoutResult.returned("P-1", scene.now(), null);
+    scene.channel.become(returned);
+
+    scene.startAgainNotified(returned);
+
+    assertThat(scene.end()).isEqualTo(WithdrawalStatus.RETURNED);
+    assertBackInTheWallet();
+    assertThat(scene.told).containsExactly("WITHDRAWAL_SUCCEEDED", "WITHDRAWAL_RETURNED");
+    assertThat(scene.channel.calls()).containsOnlyOnce("pay");
+  }
+
+  @Test
+  void newsThatTheChannelDoesNotShowYetIsAskedForAgain() {
+    scene.paidInBooks();
+    scene.pass(Duration.ofDays(20));
+    PayoutResult returned = PayoutResult.returned("P-1", scene.now(), null);
+
+    scene.startAgainNotified(returned);
+    scene.pass(Duration.ofHours(1));
+    assertThat(scene.status()).isEqualTo(WithdrawalStatus.SUCCEEDED);
+    scene.channel.become(returned);
+
+    assertThat(scene.end()).isEqualTo(WithdrawalStatus.RETURNED);
+    assertBackInTheWallet();
+    assertThat(scene.channel.calls()).containsOnly("query");
+  }
+
+  @Test
+  void oneThatWasPaidAndLostIsAskedAboutAtOnceThenWatchedToItsEndAndNeverPaid() {
+    scene.paidInBooks();
+    Instant paidAt = scene.now();
+    scene.pass(Duration.ofDays(5));
+
+    scene.startAgain();
+    scene.pass(Duration.ofMinutes(1));
+    assertThat(scene.channel.calls()).containsExactly("query");
+
+    assertThat(scene.end()).isEqualTo(WithdrawalStatus.SUCCEEDED);
+    assertThat(scene.now())
+        .isBetween(paidAt.plus(Duration.ofDays(7)), paidAt.plus(Duration.ofDays(8)));
+    assertPaidOut();
+    assertThat(scene.channel.calls()).containsOnly("query");
+  }
+
+  @Test
+  void newsThatComesWhileOnlyTheOrderSystemIsWaitedForIsRead() {
+    scene.orderSystemIsDown = true;
+    scene.channel.begin(PayoutResult.succeeded("P-1", scene.now(), null));
+    scene.open();
+    scene.pass(Duration.ofDays(9));
+    PayoutResult returned = PayoutResult.returned("P-1", scene.now(), null);
+    scene.channel.become(returned);
+
+    scene.notify(returned);
+    scene.pass(Duration.ofMinutes(1));
+    assertThat(scene.status()).isEqualTo(WithdrawalStatus.RETURNED);
+
+    scene.orderSystemIsDown = false;
+    assertThat(scene.end()).isEqualTo(WithdrawalStatus.RETURNED);
+    assertBackInTheWallet();
+    assertThat(scene.told).containsExactly("WITHDRAWAL_SUCCEEDED", "WITHDRAWAL_RETURNED");
   }
 
   @Test
