@@ -86,7 +86,7 @@ public final class NotifyReceiver {
           verified.notifyId(),
           message.merchant(),
           verified.no());
-    } catch (OutcomeUnknownException e) {
+    } catch (OutcomeUnknownException | JdbiException e) {
       log.warn("a notify of payout {} did not reach Temporal: {}", verified.no(), e.getMessage());
     }
     return Verdict.NOT_DURABLE;
