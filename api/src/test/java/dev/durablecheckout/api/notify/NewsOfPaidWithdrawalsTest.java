@@ -29,6 +29,7 @@ import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.order.MerchantOrderNo;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.PaySource;
+import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.temporal.FailureType;
 import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
 import dev.durablecheckout.workflows.temporal.TaskQueues;
@@ -212,7 +213,8 @@ final class NewsOfPaidWithdrawalsTest {
     NotifyMessage message =
         new NotifyMessage(SHOP, Channel.ALIPAY, new byte[] {'x'}, ImmutableListMultimap.of());
     return receiver.receive(
-        message, new Trusting(new VerifiedPayout(notifyId, no, AMOUNT, news)));
+        message,
+        new Trusting(new VerifiedPayout(notifyId + " of " + number, no, AMOUNT, news)));
   }
 
   private WithdrawalStatus end() {
@@ -230,11 +232,12 @@ final class NewsOfPaidWithdrawalsTest {
     alipay.payout = returned;
 
     assertThat(receive("n-1", returned)).isEqualTo(NotifyReceiver.Verdict.TAKEN);
-    assertThat(receive("n-1", returned)).as("a resend").isIn(NotifyReceiver.Verdict.values());
-
     assertThat(end()).isEqualTo(WithdrawalStatus.RETURNED);
+    assertThat(receive("n-1", returned)).as("a resend").isEqualTo(NotifyReceiver.Verdict.TAKEN);
+
     assertThat(balance()).isEqualTo(1_000);
     assertThat(alipay.calls).containsOnly("query");
+    assertThat(logged()).containsExactly("RETURNED 600 applied, 2 times");
   }
 
   /** It is believed only if a query says the same. */
@@ -251,12 +254,37 @@ final class NewsOfPaidWithdrawalsTest {
   }
 
   @Test
-  void newsOfAWithdrawalThatCannotMoveIsNotAcknowledged() {
+  void newsThatTheBooksHaveEndedByIsTakenAndAsksNobody() {
     paidThreeWeeksAgo();
     PayoutResult returned = PayoutResult.returned("P-1", now(), null);
     WithdrawalRecord unused = books.record(no, returned, PaySource.QUERY, null);
 
-    assertThat(receive("n-1", returned)).isEqualTo(NotifyReceiver.Verdict.NOT_DURABLE);
+    assertThat(receive("n-1", returned)).isEqualTo(NotifyReceiver.Verdict.TAKEN);
     assertThat(alipay.calls).isEmpty();
+    assertThat(logged()).containsExactly("RETURNED 600, 1 times");
+  }
+
+  /** The money was put back, and is paid as well: it must not be told away. */
+  @Test
+  void newsThatWhatWasPutBackIsPaidIsNotAcknowledged() {
+    WithdrawalRecord unused =
+        books.giveUp(no, new Refusal(Refusal.Code.OTHER, "TAKEN_BACK", "a test"));
+
+    assertThat(receive("n-1", PayoutResult.succeeded("P-1", now(), null)))
+        .isEqualTo(NotifyReceiver.Verdict.NOT_DURABLE);
+    assertThat(logged()).containsExactly("SUCCEEDED 600, 1 times");
+  }
+
+  private List<String> logged() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select payout_state || ' ' || amount_fen"
+                        + " || case when applied_at is null then '' else ' applied' end"
+                        + " || ', ' || deliveries || ' times' from notify_log where withdrawal_no = :no")
+                .bind("no", no.value())
+                .mapTo(String.class)
+                .list());
   }
 }
