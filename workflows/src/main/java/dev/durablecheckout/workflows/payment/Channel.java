@@ -23,6 +23,11 @@ public enum Channel {
     return code;
   }
 
+  /** Whether another company holds the money; that of the wallet is in our own books. */
+  public boolean isOutside() {
+    return this != WALLET;
+  }
+
   /** How a buyer can pay through it. */
   public ImmutableSet<PayMethod> methods() {
     return methods;
