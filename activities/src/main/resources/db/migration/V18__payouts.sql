@@ -16,3 +16,8 @@ alter table notify_log
 create unique index notify_log_payout_once
   on notify_log (merchant, channel, notify_id) where verdict = 'VERIFIED' and withdrawal_no is not null;
 create index notify_log_withdrawal on notify_log (withdrawal_no) where withdrawal_no is not null;
+
+alter table withdrawals
+  drop constraint withdrawals_attention_check,
+  add constraint withdrawals_attention_check check (attention in
+    ('PAYOUT_FORGOTTEN', 'PAYOUT_STOPPED', 'CHANNEL_UNREACHABLE', 'EVENT_UNDELIVERED'));

@@ -213,8 +213,7 @@ final class NewsOfPaidWithdrawalsTest {
     NotifyMessage message =
         new NotifyMessage(SHOP, Channel.ALIPAY, new byte[] {'x'}, ImmutableListMultimap.of());
     return receiver.receive(
-        message,
-        new Trusting(new VerifiedPayout(notifyId + " of " + number, no, AMOUNT, news)));
+        message, new Trusting(new VerifiedPayout(notifyId + " of " + number, no, AMOUNT, news)));
   }
 
   private WithdrawalStatus end() {

@@ -46,7 +46,8 @@ public final class PayoutSignals {
    *
    * @throws OutcomeUnknownException if Temporal did not answer within the patience
    */
-  public void startNotified(WorkflowToStart withdrawal, PayoutNotified notified, Duration patience) {
+  public void startNotified(
+      WorkflowToStart withdrawal, PayoutNotified notified, Duration patience) {
     WorkflowStub workflow =
         client.newUntypedWorkflowStub(
             withdrawal.type().getSimpleName(), WorkflowStarter.options(withdrawal).build());

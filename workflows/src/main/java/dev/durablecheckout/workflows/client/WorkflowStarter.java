@@ -94,8 +94,7 @@ public final class WorkflowStarter {
     return WorkflowOptions.newBuilder()
         .setWorkflowId(work.workflowId())
         .setTaskQueue(TaskQueues.CHECKOUT)
-        .setWorkflowIdReusePolicy(
-            WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
         .setStaticSummary(work.summary())
         .setTypedSearchAttributes(work.attributes());
   }

@@ -47,6 +47,15 @@ public interface WithdrawalWorkflow {
   @UpdateMethod(name = "cancelWithdrawal", description = "Take the withdrawal back")
   WithdrawalView cancel(String reason);
 
+  /**
+   * Ends a withdrawal that the channel may have forgotten, by what its bills say: SUCCEEDED, or
+   * FAILED with the money in the wallet. The channel is asked once more, and believed if it knows.
+   * Refused with {@code WITHDRAWAL_STATE} before the channel forgets, where {@link #cancel} makes
+   * certain, and if it has ended otherwise.
+   */
+  @UpdateMethod(description = "Say what the bill says of a payout that the channel has forgotten")
+  WithdrawalView settleByBill(BillVerdict verdict);
+
   @QueryMethod(description = "Where the withdrawal stands")
   WithdrawalView withdrawal();
 }

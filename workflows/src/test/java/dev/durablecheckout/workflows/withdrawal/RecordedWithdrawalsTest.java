@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,17 @@ final class RecordedWithdrawalsTest {
             scene.channel.begin(PayoutResult.refused("P-1", FakePayouts.NO_SUCH_PAYEE));
             WithdrawalView unused = scene.open();
           },
+          "came-back",
+          scene -> {
+            scene.channel.begin(PayoutResult.succeeded("P-1", scene.now(), null));
+            WithdrawalView unused = scene.open();
+            scene.pass(Duration.ofDays(2));
+            scene.channel.become(PayoutResult.returned("P-1", scene.now(), null));
+          });
+
+  /** Those that begin in the books, where a workflow was lost or has ended. */
+  private static final Map<String, Consumer<WithdrawalScene>> PATHS_FROM_THE_BOOKS =
+      Map.of(
           "started-again-to-watch",
           scene -> {
             scene.paidInBooks();
@@ -91,13 +103,23 @@ final class RecordedWithdrawalsTest {
             scene.channel.become(returned);
             scene.startAgainNotified(returned);
           },
-          "came-back",
+          "forgotten-then-settled",
           scene -> {
-            scene.channel.begin(PayoutResult.succeeded("P-1", scene.now(), null));
-            WithdrawalView unused = scene.open();
-            scene.pass(Duration.ofDays(2));
-            scene.channel.become(PayoutResult.returned("P-1", scene.now(), null));
+            scene.heldInBooks();
+            scene.pass(Duration.ofDays(31));
+            scene.begin();
+            scene.pass(Duration.ofMinutes(1));
+            WithdrawalView unused =
+                scene
+                    .workflow()
+                    .settleByBill(new BillVerdict(false, null, null, "in no bill of November"));
           });
+
+  private static Map<String, Consumer<WithdrawalScene>> paths() {
+    Map<String, Consumer<WithdrawalScene>> all = new TreeMap<>(PATHS);
+    all.putAll(PATHS_FROM_THE_BOOKS);
+    return all;
+  }
 
   static List<Path> histories() throws IOException {
     try (Stream<Path> files = Files.list(DIRECTORY)) {
@@ -114,14 +136,14 @@ final class RecordedWithdrawalsTest {
   @Test
   void everyPathHasAHistory() throws IOException {
     assertThat(histories().stream().map(file -> file.getFileName().toString()))
-        .containsAll(PATHS.keySet().stream().map(path -> path + ".json").toList());
+        .containsAll(paths().keySet().stream().map(path -> path + ".json").toList());
   }
 
   @Test
   @EnabledIfSystemProperty(named = "histories.record", matches = "true")
   void record() throws IOException {
     Files.createDirectories(DIRECTORY);
-    for (Map.Entry<String, Consumer<WithdrawalScene>> path : PATHS.entrySet()) {
+    for (Map.Entry<String, Consumer<WithdrawalScene>> path : paths().entrySet()) {
       Path file = DIRECTORY.resolve(path.getKey() + ".json");
       if (!Files.exists(file)) {
         try (WithdrawalScene scene =

@@ -40,7 +40,7 @@ final class WithdrawalScene implements AutoCloseable {
   final WithdrawalNo no = WithdrawalNo.of(SHOP, MERCHANT_NO);
   final TestWorkflowEnvironment temporal;
   final FakePayouts channel;
-  final FakeWithdrawalBooks books = new FakeWithdrawalBooks();
+  final FakeWithdrawalBooks books = new FakeWithdrawalBooks(this::now);
   final List<String> told = new CopyOnWriteArrayList<>();
   volatile boolean orderSystemIsDown;
   private int notifies;
@@ -143,12 +143,16 @@ final class WithdrawalScene implements AutoCloseable {
     client.signalWithStart(both);
   }
 
+  /** A withdrawal that is held, and has no workflow. */
+  void heldInBooks() {
+    books.hold(request(AMOUNT));
+  }
+
   /** A withdrawal that was paid, and has no workflow. */
   void paidInBooks() {
     books.hold(request(AMOUNT));
     channel.pays();
-    books.record(
-        no, PayoutResult.succeeded("P-1", now(), null), PaySource.QUERY, null);
+    books.record(no, PayoutResult.succeeded("P-1", now(), null), PaySource.QUERY, null);
   }
 
   WithdrawalWorkflow workflow() {

@@ -302,6 +302,93 @@ class WithdrawalWorkflowTest {
     assertThat(scene.told).containsExactly("WITHDRAWAL_SUCCEEDED", "WITHDRAWAL_RETURNED");
   }
 
+  /** One that was rebuilt, so that there is not a month of polls to play. */
+  private void beUnderWayAfterAMonth() {
+    scene.heldInBooks();
+    scene.channel.become(PayoutResult.processing("P-1"));
+    scene.pass(Duration.ofDays(31));
+    scene.begin();
+    scene.pass(Duration.ofMinutes(1));
+    assertThat(scene.status()).isEqualTo(WithdrawalStatus.PROCESSING);
+    assertThat(scene.books.attentions()).isEmpty();
+  }
+
+  private void becomeForgotten() {
+    beUnderWayAfterAMonth();
+    scene.channel.begin(PayoutResult.succeeded("P-2", scene.now(), null));
+    scene.channel.forget();
+    scene.pass(Duration.ofHours(3));
+  }
+
+  @Test
+  void whatTheChannelMayHaveForgottenIsNotSentAgainAndNotPutBackBeforeAPersonHasReadTheBill() {
+    becomeForgotten();
+    assertThat(scene.books.attentions()).containsExactly("PAYOUT_FORGOTTEN");
+    assertThat(scene.workflow().retry("is it sent?").status())
+        .isEqualTo(WithdrawalStatus.PROCESSING);
+    assertRefused(FailureType.WITHDRAWAL_STATE, () -> scene.workflow().cancel("is it put back?"));
+    assertThat(scene.books.wallet()).isEqualTo(400);
+    assertThat(scene.channel.calls()).doesNotContain("pay");
+
+    BillVerdict notPaid = new BillVerdict(false, null, null, "in no bill of November");
+    assertThat(scene.workflow().settleByBill(notPaid).status()).isEqualTo(WithdrawalStatus.FAILED);
+
+    assertThat(scene.end()).isEqualTo(WithdrawalStatus.FAILED);
+    assertBackInTheWallet();
+    assertThat(scene.channel.timesPaid()).isZero();
+    assertThat(scene.books.attentions()).containsExactly("PAYOUT_FORGOTTEN", "-");
+  }
+
+  @Test
+  void whatTheBillSaysIsPaidIsPaid() {
+    becomeForgotten();
+
+    BillVerdict paid = new BillVerdict(true, "P-1", scene.now(), "in the bill of November 3rd");
+    WithdrawalView settled = scene.workflow().settleByBill(paid);
+
+    assertThat(settled.status()).isEqualTo(WithdrawalStatus.SUCCEEDED);
+    assertThat(scene.workflow().settleByBill(paid).status())
+        .as("again")
+        .isEqualTo(settled.status());
+    assertThat(scene.end()).isEqualTo(WithdrawalStatus.SUCCEEDED);
+    assertThat(scene.books.paidOut()).isEqualTo(600);
+    assertThat(scene.channel.calls()).doesNotContain("pay");
+  }
+
+  @Test
+  void oneThatIsRebuiltIsAsOldAsItsPayout() {
+    scene.heldInBooks();
+    scene.pass(Duration.ofDays(29).plusHours(1));
+
+    scene.begin();
+    scene.pass(Duration.ofMinutes(1));
+
+    assertThat(scene.books.attentions()).containsExactly("PAYOUT_FORGOTTEN");
+    assertThat(scene.channel.calls()).containsExactly("query");
+    // As long as the channel remembers, it can be made certain that it has nothing.
+    scene.beginTo("cancelWithdrawal");
+    assertThat(scene.end()).isEqualTo(WithdrawalStatus.FAILED);
+    assertBackInTheWallet();
+    assertThat(scene.channel.calls()).doesNotContain("pay");
+  }
+
+  @Test
+  void oneThatTheChannelKnowsOrMustKnowIsNotSettledByHand() {
+    BillVerdict notPaid = new BillVerdict(false, null, null, "in no bill");
+    beUnderWayAfterAMonth();
+    assertRefused(FailureType.WITHDRAWAL_STATE, () -> scene.workflow().settleByBill(notPaid));
+    assertThat(scene.status()).isEqualTo(WithdrawalStatus.PROCESSING);
+  }
+
+  @Test
+  void aYoungOneIsNotSettledByHand() {
+    scene.channel.stop(FakePayouts.NO_MONEY);
+    scene.open();
+    BillVerdict notPaid = new BillVerdict(false, null, null, "in no bill");
+    assertRefused(FailureType.WITHDRAWAL_STATE, () -> scene.workflow().settleByBill(notPaid));
+    assertThat(scene.status()).isEqualTo(WithdrawalStatus.HELD);
+  }
+
   @Test
   void isTakenBackWhileTheBuyerHasNotConfirmed() {
     scene.channel.begin(TO_CONFIRM);
