@@ -18,6 +18,7 @@ import dev.durablecheckout.activities.reconciliation.ReconciliationReader;
 import dev.durablecheckout.activities.refund.RefundReader;
 import dev.durablecheckout.activities.serviceorder.ServiceOrderReader;
 import dev.durablecheckout.activities.wallet.WalletBooks;
+import dev.durablecheckout.activities.withdrawal.OpenWithdrawals;
 import dev.durablecheckout.activities.withdrawal.WithdrawalReader;
 import dev.durablecheckout.api.auth.ApiKeyFilter;
 import dev.durablecheckout.api.auth.ApiKeys;
@@ -189,6 +190,7 @@ public final class CheckoutApiApplication extends Application<CheckoutApiConfigu
             serviceOrders,
             refunds,
             new PayoutSignals(backend.temporal(), deadlines),
+            new OpenWithdrawals(backend.books(), clock),
             shorter(configuration.patience(), NOTIFY_PATIENCE)));
     serveCashier(
         configuration,

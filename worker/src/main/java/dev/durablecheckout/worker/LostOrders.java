@@ -33,15 +33,17 @@ final class LostOrders implements AutoCloseable {
   private final WorkflowStarter workflows;
   private final Recovery sweeping;
   private final Jdbi jdbi;
+  private final Clock clock;
 
-  private LostOrders(WorkflowClient client, Jdbi jdbi) {
+  private LostOrders(WorkflowClient client, Jdbi jdbi, Clock clock) {
     this.workflows = new WorkflowStarter(client, deadlines);
     this.sweeping = new Recovery(workflows, SWEPT_PER_SECOND, false);
     this.jdbi = jdbi;
+    this.clock = clock;
   }
 
-  static LostOrders of(WorkflowClient client, Jdbi jdbi) {
-    return new LostOrders(client, jdbi);
+  static LostOrders of(WorkflowClient client, Jdbi jdbi, Clock clock) {
+    return new LostOrders(client, jdbi, clock);
   }
 
   /** Every kind of open work, in the order in which it is looked at. */
@@ -52,7 +54,7 @@ final class LostOrders implements AutoCloseable {
         new StrayPayments(jdbi),
         new LostLatePayments(jdbi),
         new OpenServiceOrders(jdbi),
-        new OpenWithdrawals(jdbi),
+        new OpenWithdrawals(jdbi, clock),
         new OpenDays(jdbi));
   }
 
@@ -60,7 +62,7 @@ final class LostOrders implements AutoCloseable {
     return List.of(new LingeringCheckouts(jdbi), new LingeringRefunds(jdbi));
   }
 
-  LostOrderActivitiesImpl activities(Clock clock) {
+  LostOrderActivitiesImpl activities() {
     return new LostOrderActivitiesImpl(kinds(), types(), workflows, sweeping, clock);
   }
 

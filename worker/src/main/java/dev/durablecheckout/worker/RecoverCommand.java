@@ -74,7 +74,8 @@ final class RecoverCommand extends ConfiguredCommand<CheckoutWorkerConfiguration
                         new ChannelConnections(Clock.systemUTC(), database.jdbi())));
       }
       Map<String, SweepReport> reports = new LinkedHashMap<>();
-      try (LostOrders lostOrders = LostOrders.of(temporal.client(), database.jdbi());
+      try (LostOrders lostOrders =
+              LostOrders.of(temporal.client(), database.jdbi(), Clock.systemUTC());
           Recovery recovery = lostOrders.recovery(perSecond, dryRun)) {
         for (OpenWork kind : lostOrders.kinds()) {
           reports.put(kind.kind(), recover(recovery, kind, before));

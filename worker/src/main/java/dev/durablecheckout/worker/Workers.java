@@ -114,10 +114,10 @@ public final class Workers implements AutoCloseable {
         .newWorker(TaskQueues.EVENTS, workerOptions())
         .registerActivitiesImplementations(
             new EventActivitiesImpl(merchants, new EventLog(jdbi, clock), clock));
-    LostOrders lostOrders = LostOrders.of(client, jdbi);
+    LostOrders lostOrders = LostOrders.of(client, jdbi, clock);
     factory
         .newWorker(TaskQueues.RECOVERY, workerOptions())
-        .registerActivitiesImplementations(lostOrders.activities(clock));
+        .registerActivitiesImplementations(lostOrders.activities());
     factory
         .newWorker(TaskQueues.RECONCILIATION, reconciliationOptions())
         .registerActivitiesImplementations(new ReconciliationActivitiesImpl(bills, jdbi, clock));

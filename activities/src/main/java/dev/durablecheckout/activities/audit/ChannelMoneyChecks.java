@@ -1,5 +1,6 @@
 package dev.durablecheckout.activities.audit;
 
+import dev.durablecheckout.activities.payment.ChannelSql;
 import java.util.List;
 
 /**
@@ -20,9 +21,6 @@ final class ChannelMoneyChecks {
         where %s group by p.posting) l
       """;
 
-  private static final String CHANNEL =
-      "'CHANNEL/' || case %s.channel when 1 then 'ALIPAY' when 2 then 'WECHAT_PAY' end || ' ' || ";
-
   private static final Audit.Check PAYMENTS =
       new Audit.Check(
           4,
@@ -34,7 +32,7 @@ final class ChannelMoneyChecks {
               %s p.paid_fen || ' -> ' || case when p.settlement <> 'SETTLED' then 'SUSPENSE/ '
                 when c.purpose = 'WALLET_TOP_UP' then 'WALLET/' || c.buyer_id || ' ' else 'SALES/ ' end || p.paid_fen
               as moves
-            from pay_orders p join checkouts c using (checkout_id) where p.status = 'SUCCEEDED' and p.channel <> 3
+            from pay_orders p join checkouts c using (checkout_id) where p.status = 'SUCCEEDED' and p.channel in %s
             union all
             select s.merchant, 'service-order:' || s.out_order_no, s.service_order_id,
               'CHANNEL/WECHAT_PAY ' || s.paid_fen || ' -> SALES/ ' || s.paid_fen
@@ -43,7 +41,8 @@ final class ChannelMoneyChecks {
           where m.moves is distinct from l.moves
           """
               .formatted(
-                  CHANNEL.formatted("p"),
+                  channel("p"),
+                  ChannelSql.OUTSIDE,
                   POSTED.formatted(
                       "p.kind = 'PAYMENT' or p.business_key ~ '^(payment|service-order):'")));
 
@@ -57,11 +56,11 @@ final class ChannelMoneyChecks {
             select c.merchant, 'refund:' || r.out_refund_no as business_key, r.out_refund_no as key,
               case when r.reason in ('LATE', 'DUPLICATE') then 'SUSPENSE/ ' else 'SALES/ ' end || r.amount_fen || ' -> '
               || %s r.amount_fen as moves
-            from refunds r join checkouts c using (checkout_id) where r.status = 'SUCCEEDED' and r.channel <> 3) m
+            from refunds r join checkouts c using (checkout_id) where r.status = 'SUCCEEDED' and r.channel in %s) m
           full join %s using (merchant, business_key)
           where m.moves is distinct from l.moves
           """
-              .formatted(CHANNEL.formatted("r"), POSTED.formatted("p.kind = 'REFUND'")));
+              .formatted(channel("r"), ChannelSql.OUTSIDE, POSTED.formatted("p.kind = 'REFUND'")));
 
   /**
    * What SUSPENSE holds of a payment is what has not gone back of it: all of one that did not
@@ -76,14 +75,19 @@ final class ChannelMoneyChecks {
           from (select p.*, c.merchant, case when p.settlement = 'SETTLED' then 0 else p.paid_fen - coalesce((
               select sum(r.amount_fen) from refunds r where r.out_trade_no = p.out_trade_no and r.status = 'SUCCEEDED'), 0)
               end as open_fen
-            from pay_orders p join checkouts c using (checkout_id) where p.status = 'SUCCEEDED' and p.channel <> 3) p
+            from pay_orders p join checkouts c using (checkout_id) where p.status = 'SUCCEEDED' and p.channel in %s) p
           left join (select p.merchant, p.detail ->> 'out_trade_no' as out_trade_no, sum(e.credit_fen - e.debit_fen) as fen
             from ledger_postings p join ledger_entries e using (posting) join ledger_accounts a using (account)
             where a.kind = 'SUSPENSE' group by 1, 2) s using (merchant, out_trade_no)
           where p.open_fen <> coalesce(s.fen, 0)
-          """);
+          """
+              .formatted(ChannelSql.OUTSIDE));
 
   static final List<Audit.Check> ALL = List.of(PAYMENTS, REFUNDS, SUSPENSE);
 
   private ChannelMoneyChecks() {}
+
+  private static String channel(String row) {
+    return "'CHANNEL/' || " + ChannelSql.nameOf(row + ".channel") + " || ' ' || ";
+  }
 }

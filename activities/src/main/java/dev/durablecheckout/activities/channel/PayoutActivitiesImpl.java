@@ -26,6 +26,11 @@ public final class PayoutActivitiesImpl implements PayoutActivities {
 
   @Override
   public PayoutResult pay(Payout payout) {
+    if (payout.payee() == null) {
+      // It was paid once: the books forget the payee with that.
+      throw ApplicationFailure.newNonRetryableFailure(
+          payout.no() + " can only be asked about", FailureType.WITHDRAWAL_STATE.name());
+    }
     return call(payout, channel -> channel.pay(payout));
   }
 

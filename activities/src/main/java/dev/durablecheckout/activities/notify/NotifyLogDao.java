@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
 import dev.durablecheckout.activities.channel.NotifiedRefund;
 import dev.durablecheckout.activities.channel.VerifiedPayment;
+import dev.durablecheckout.activities.channel.VerifiedPayout;
 import dev.durablecheckout.activities.channel.VerifiedServiceOrder;
 import dev.durablecheckout.activities.db.Columns;
 import dev.durablecheckout.activities.json.BookJson;
@@ -20,6 +21,7 @@ import dev.durablecheckout.workflows.refund.RefundNotified;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderNotified;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderResult;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -67,6 +69,15 @@ public final class NotifyLogDao {
       on conflict (merchant, channel, notify_id) where verdict = 'VERIFIED' and service_order is not null
         do update set deliveries = notify_log.deliveries + 1, last_received_at = excluded.last_received_at
       returning id, service_order_id
+      """;
+  private static final String LOG_PAYOUT =
+      """
+      insert into notify_log (merchant, channel, verdict, notify_id, withdrawal_no, payout_state, amount_fen, raw_body,
+        headers, received_at, last_received_at)
+      values (:merchant, :channel, 'VERIFIED', :notifyId, :no, :state, :amountFen, :body, cast(:headers as jsonb), :at, :at)
+      on conflict (merchant, channel, notify_id) where verdict = 'VERIFIED' and withdrawal_no is not null
+        do update set deliveries = notify_log.deliveries + 1, last_received_at = excluded.last_received_at
+      returning id, (select w.status from withdrawals w where w.withdrawal_no = :no) as status
       """;
   private static final String LOG_INVALID =
       """
@@ -168,6 +179,29 @@ public final class NotifyLogDao {
                 .bind("headers", BookJson.write(message.headers().asMap()))
                 .bind("at", clock.instant())
                 .map((row, context) -> loggedServiceOrder(row))
+                .one());
+  }
+
+  /** As {@link #logVerified(NotifyMessage, VerifiedPayment)}, for a payout. Is not relayed. */
+  public LoggedPayout logVerified(NotifyMessage message, VerifiedPayout verified) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(LOG_PAYOUT)
+                .bind("merchant", message.merchant().value())
+                .bind("channel", message.channel().code())
+                .bind("notifyId", verified.notifyId())
+                .bind("no", verified.no().value())
+                .bind("state", verified.payout().state().name())
+                .bind("amountFen", verified.amount().amountFen())
+                .bind("body", message.rawBody())
+                .bind("headers", BookJson.write(message.headers().asMap()))
+                .bind("at", clock.instant())
+                .map(
+                    (row, context) ->
+                        new LoggedPayout(
+                            row.getLong("id"),
+                            Columns.constantOrNull(row, "status", WithdrawalStatus.class)))
                 .one());
   }
 

@@ -38,7 +38,7 @@ public final class ChannelPostings {
   /** Idempotent on the pay order's number; nothing for one that was paid from the wallet. */
   public static void postPayment(
       Handle handle, PayOrder payOrder, Settlement settlement, Instant at) {
-    if (payOrder.channel() != Channel.WALLET) {
+    if (payOrder.channel().isOutside()) {
       Posted unused = Ledger.post(handle, payment(payOrder, settlement), at);
     }
   }
@@ -63,7 +63,7 @@ public final class ChannelPostings {
 
   /** Idempotent on the refund's number; nothing for one that went to the wallet. */
   public static void postRefund(Handle handle, RefundOrder refund, Instant at) {
-    if (refund.channel() != Channel.WALLET) {
+    if (refund.channel().isOutside()) {
       Posted unused = Ledger.post(handle, refund(refund), at);
     }
   }

@@ -31,13 +31,16 @@ public final class MissingPostings {
       "not exists (select 1 from ledger_postings l where l.merchant = %s and l.business_key = %s)";
   private static final String PAYMENTS =
       "select p.out_trade_no from pay_orders p join checkouts c using (checkout_id)"
-          + " where p.status = 'SUCCEEDED' and p.channel in (1, 2)"
+          + " where p.status = 'SUCCEEDED' and p.channel in "
+          + ChannelSql.OUTSIDE
           // What settled a top-up is in a wallet: it has its posting, or is not put right by this.
           + " and (c.purpose = 'SALE' or p.settlement <> 'SETTLED') and "
           + NOT_POSTED.formatted("c.merchant", "'payment:' || p.out_trade_no");
   private static final String REFUNDS =
       "select r.* from refunds r join checkouts c using (checkout_id)"
-          + " where r.status = 'SUCCEEDED' and r.channel in (1, 2) and "
+          + " where r.status = 'SUCCEEDED' and r.channel in "
+          + ChannelSql.OUTSIDE
+          + " and "
           + NOT_POSTED.formatted("c.merchant", "'refund:' || r.out_refund_no");
   private static final String SERVICE_ORDERS =
       "select s.service_order_id, s.paid_fen from service_orders s"

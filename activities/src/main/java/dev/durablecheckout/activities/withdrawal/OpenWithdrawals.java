@@ -16,29 +16,55 @@ import dev.durablecheckout.workflows.withdrawal.WithdrawalWorkflow;
 import io.temporal.common.SearchAttributes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Withdrawals whose money is held: paid out, or taken back, under their own number. One that was
- * paid is not among them, since the books keep nobody's account longer than that.
+ * Withdrawals whose money is held, which may still come back from a bank, or of whose end the order
+ * system has not acknowledged what it was told. One that was paid comes back without its payee,
+ * since the books keep nobody's account longer than that: it can be asked about, and not be paid.
  */
 public final class OpenWithdrawals implements OpenWork {
   private static final String PAGE =
       """
-      select withdrawal_no from withdrawals
-      where status in ('HELD', 'PROCESSING', 'AWAITING_BUYER') and withdrawal_no > :after and updated_at < :before
+      select withdrawal_no from (
+        (select withdrawal_no from withdrawals
+          where status in ('HELD', 'PROCESSING', 'AWAITING_BUYER') and withdrawal_no > :after and updated_at < :before
+          order by withdrawal_no limit :limit)
+        union
+        (select withdrawal_no from withdrawals
+          where status = 'SUCCEEDED' and paid_at > :watched_since and withdrawal_no > :after and updated_at < :before
+          order by withdrawal_no limit :limit)
+        union
+        (select distinct withdrawal_no from events
+          where delivered_at is null and withdrawal_no > :after and created_at < :before
+          order by withdrawal_no limit :limit)) open
       order by withdrawal_no limit :limit
       """;
   private static final String FIND =
-      "select * from withdrawals where withdrawal_no = :no and payee_account is not null";
+      """
+      select w.* from withdrawals w
+      where withdrawal_no = :no and (status in ('HELD', 'PROCESSING', 'AWAITING_BUYER')
+        or status = 'SUCCEEDED' and paid_at > :watched_since
+        or exists (select 1 from events e where e.withdrawal_no = w.withdrawal_no and e.delivered_at is null))
+      """;
+  private static final String NOT_FINAL =
+      "select * from withdrawals where withdrawal_no = :no and status not in ('FAILED', 'RETURNED')";
 
   private final Jdbi jdbi;
+  private final Clock clock;
 
-  public OpenWithdrawals(Jdbi jdbi) {
+  public OpenWithdrawals(Jdbi jdbi, Clock clock) {
     this.jdbi = jdbi;
+    this.clock = clock;
+  }
+
+  private Instant watchedSince() {
+    return clock.instant().minus(WithdrawalWorkflow.WATCHED);
   }
 
   @Override
@@ -52,6 +78,7 @@ public final class OpenWithdrawals implements OpenWork {
         handle ->
             handle
                 .createQuery(PAGE)
+                .bind("watched_since", watchedSince())
                 .bind("before", before)
                 .bind("after", after)
                 .bind("limit", limit)
@@ -71,8 +98,33 @@ public final class OpenWithdrawals implements OpenWork {
             handle
                 .createQuery(FIND)
                 .bind("no", key)
+                .bind("watched_since", watchedSince())
                 .map((row, context) -> workflow(row))
                 .findOne());
+  }
+
+  /**
+   * The workflow of a withdrawal that there is news of, however long ago it was paid; empty if
+   * nothing moves it any more, or the books have never heard of it.
+   */
+  public Optional<WorkflowToStart> rebuildForNews(WithdrawalNo no) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(NOT_FINAL)
+                .bind("no", no.value())
+                .map((row, context) -> workflow(row))
+                .findOne());
+  }
+
+  private static @Nullable Payee payee(ResultSet row) throws SQLException {
+    String account = row.getString("payee_account");
+    return account == null
+        ? null
+        : new Payee(
+            Columns.constant(row, "payee_kind", Payee.Kind.class),
+            account,
+            row.getString("payee_name"));
   }
 
   private static WorkflowToStart workflow(ResultSet row) throws SQLException {
@@ -82,10 +134,7 @@ public final class OpenWithdrawals implements OpenWork {
             MerchantId.of(row.getString("merchant")),
             Channel.ofCode(row.getInt("channel")),
             Money.ofFen(row.getLong("amount_fen")),
-            new Payee(
-                Columns.constant(row, "payee_kind", Payee.Kind.class),
-                row.getString("payee_account"),
-                row.getString("payee_name")),
+            payee(row),
             row.getString("remark"));
     WithdrawalRequest request =
         new WithdrawalRequest(

@@ -7,6 +7,7 @@ import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.order.MerchantOrderNo;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.Refusal;
+import dev.durablecheckout.workflows.withdrawal.Payee;
 import dev.durablecheckout.workflows.withdrawal.Payout;
 import dev.durablecheckout.workflows.withdrawal.PayoutResult;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalAttention;
@@ -60,6 +61,7 @@ final class WithdrawalDao {
   /** Returns false if the number exists. */
   static boolean insert(Handle handle, WithdrawalRequest request, Instant at) {
     Payout payout = request.payout();
+    Payee payee = payout.knownPayee();
     return handle
             .createUpdate(INSERT)
             .bind("no", payout.no().value())
@@ -71,10 +73,10 @@ final class WithdrawalDao {
             .bind("channel", payout.channel().code())
             .bind("amountFen", payout.amount().amountFen())
             .bind("remark", payout.remark())
-            .bind("payeeKind", payout.payee().kind().name())
-            .bind("payeeShown", ShownPayee.of(payout.payee()))
-            .bind("payeeAccount", payout.payee().account())
-            .bind("payeeName", payout.payee().name())
+            .bind("payeeKind", payee.kind().name())
+            .bind("payeeShown", ShownPayee.of(payee))
+            .bind("payeeAccount", payee.account())
+            .bind("payeeName", payee.name())
             .bind("at", at)
             .execute()
         == 1;
@@ -159,7 +161,8 @@ final class WithdrawalDao {
                     refused,
                     row.getString("refusal_channel_code"),
                     row.getString("refusal_message")),
-            EventDao.undelivered(handle, no)),
+            EventDao.undelivered(handle, no),
+            Columns.instant(row, "created_at")),
         MerchantId.of(row.getString("merchant")),
         MerchantOrderNo.of(row.getString("merchant_withdrawal_no")),
         row.getString("buyer_id"),

@@ -27,6 +27,7 @@ import dev.durablecheckout.workflows.refund.RefundStatus;
 import dev.durablecheckout.workflows.serviceorder.RiskFund;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderStatus;
 import dev.durablecheckout.workflows.withdrawal.Payee;
+import dev.durablecheckout.workflows.withdrawal.PayoutResult;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalAttention;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalStatus;
 import java.util.Arrays;
@@ -66,6 +67,7 @@ final class StoredConstantsTest {
           Map.entry("events.type", names(EventType.class)),
           Map.entry("notify_log.verdict", verdicts()),
           Map.entry("notify_log.trade_state", names(TradeState.class)),
+          Map.entry("notify_log.payout_state", names(PayoutResult.State.class)),
           Map.entry("withdrawals.status", names(WithdrawalStatus.class)),
           Map.entry("withdrawals.attention", names(WithdrawalAttention.class)),
           Map.entry("withdrawals.payee_kind", names(Payee.Kind.class)),

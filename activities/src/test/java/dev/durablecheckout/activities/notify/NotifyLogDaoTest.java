@@ -1,21 +1,27 @@
 package dev.durablecheckout.activities.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.google.common.collect.ImmutableListMultimap;
 import dev.durablecheckout.activities.channel.InvalidNotifyException;
 import dev.durablecheckout.activities.channel.VerifiedPayment;
+import dev.durablecheckout.activities.channel.VerifiedPayout;
 import dev.durablecheckout.activities.checkout.CheckoutBooksImpl;
 import dev.durablecheckout.activities.checkout.SampleCheckout;
 import dev.durablecheckout.activities.db.AtOnce;
 import dev.durablecheckout.activities.db.TestDatabase;
 import dev.durablecheckout.activities.json.BookJson;
 import dev.durablecheckout.workflows.merchant.MerchantId;
+import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.PayOrderStatus;
 import dev.durablecheckout.workflows.payment.TradeState;
+import dev.durablecheckout.workflows.withdrawal.PayoutResult;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalNo;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collections;
@@ -104,6 +110,31 @@ final class NotifyLogDaoTest {
                 "X-Twice", List.of("b, \"quoted\" \\ ", "a"),
                 "Accept", List.of("*/*"),
                 "x-name", List.of("支付\t")));
+  }
+
+  @Test
+  void newsOfAPayoutIsOneRowHoweverOftenItComes() {
+    VerifiedPayout news =
+        new VerifiedPayout(
+            "n1",
+            WithdrawalNo.of("W1"),
+            Money.ofFen(600),
+            PayoutResult.returned("P-1", FIRST, null));
+
+    LoggedPayout first = log(FIRST).logVerified(message(SHOP, new byte[] {1, 2}), news);
+    LoggedPayout again = log(FIRST.plusSeconds(60)).logVerified(message(SHOP), news);
+    LoggedPayout elsewhere = log(FIRST).logVerified(message(MerchantId.of("other")), news);
+
+    assertThat(again).isEqualTo(first);
+    assertThat(first.status()).isNull();
+    assertThat(elsewhere.id()).isNotEqualTo(first.id());
+    assertThat(
+            count(
+                "merchant = 'shop' and withdrawal_no = 'W1' and payout_state = 'RETURNED' and amount_fen = 600"
+                    + " and deliveries = 2 and raw_body = '\\x0102' and applied_at is null"))
+        .isEqualTo(1);
+    assertThat(log(FIRST.plusSeconds(3_600)).relay(Duration.ZERO, 10, relayed -> fail("relayed")))
+        .isZero();
   }
 
   @Test

@@ -1,19 +1,25 @@
 package dev.durablecheckout.activities.recovery;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.durablecheckout.activities.audit.Audit;
 import dev.durablecheckout.activities.audit.AuditFinding;
-import com.google.common.util.concurrent.Uninterruptibles;
+import dev.durablecheckout.activities.channel.wallet.WalletConfiguration;
 import dev.durablecheckout.activities.checkout.CheckoutBooksImpl;
 import dev.durablecheckout.activities.checkout.LingeringCheckouts;
 import dev.durablecheckout.activities.checkout.LostLatePayments;
 import dev.durablecheckout.activities.checkout.OpenCheckouts;
 import dev.durablecheckout.activities.db.TestDatabase;
 import dev.durablecheckout.activities.event.EventLog;
+import dev.durablecheckout.activities.merchant.MerchantConfiguration;
 import dev.durablecheckout.activities.refund.OpenRefunds;
 import dev.durablecheckout.activities.refund.RefundBooksImpl;
 import dev.durablecheckout.activities.refund.StrayPayments;
 import dev.durablecheckout.activities.serviceorder.OpenServiceOrders;
 import dev.durablecheckout.activities.serviceorder.ServiceOrderBooksImpl;
+import dev.durablecheckout.activities.withdrawal.OpenWithdrawals;
+import dev.durablecheckout.activities.withdrawal.WithdrawalBooksImpl;
+import dev.durablecheckout.activities.withdrawal.WithdrawalLimitConfiguration;
+import dev.durablecheckout.activities.withdrawal.WithdrawalLimits;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.checkout.CheckoutPolicy;
 import dev.durablecheckout.workflows.checkout.CheckoutRequest;
@@ -23,6 +29,7 @@ import dev.durablecheckout.workflows.checkout.CheckoutWorkflowImpl;
 import dev.durablecheckout.workflows.checkout.LatePaymentWorkflowImpl;
 import dev.durablecheckout.workflows.client.CheckoutClient;
 import dev.durablecheckout.workflows.client.WorkflowStarter;
+import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
@@ -32,11 +39,12 @@ import dev.durablecheckout.workflows.recovery.LostOrderSweepWorkflow;
 import dev.durablecheckout.workflows.recovery.LostOrderSweepWorkflowImpl;
 import dev.durablecheckout.workflows.recovery.SweepReport;
 import dev.durablecheckout.workflows.recovery.SweepRequest;
+import dev.durablecheckout.workflows.refund.RefundStatus;
 import dev.durablecheckout.workflows.refund.RefundWorkflowImpl;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderWorkflowImpl;
-import dev.durablecheckout.workflows.refund.RefundStatus;
 import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
 import dev.durablecheckout.workflows.temporal.TaskQueues;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalWorkflowImpl;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
@@ -67,6 +75,8 @@ final class RecoveryScene implements AutoCloseable {
   final TestWorkflowEnvironment temporal;
   final PlayedWorld world;
   final CheckoutBooksImpl books;
+  final WithdrawalBooksImpl withdrawals;
+  final PlayedPayouts payouts;
   final WorkflowStarter workflows;
   final CheckoutClient client;
   private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor();
@@ -83,6 +93,10 @@ final class RecoveryScene implements AutoCloseable {
     EventLog eventLog = new EventLog(database.jdbi(), clock);
     world = new PlayedWorld(clock::instant, eventLog::markDelivered);
     books = new CheckoutBooksImpl(database.jdbi(), clock);
+    withdrawals =
+        new WithdrawalBooksImpl(
+            database.jdbi(), clock, () -> new WithdrawalLimits(List.of(withdrawingShop())));
+    payouts = new PlayedPayouts(clock::instant);
     workflows = new WorkflowStarter(temporal.getWorkflowClient(), deadlines);
     client = new CheckoutClient(temporal.getWorkflowClient(), deadlines);
     recovery = recovery(false);
@@ -92,12 +106,16 @@ final class RecoveryScene implements AutoCloseable {
         LatePaymentWorkflowImpl.class,
         RefundWorkflowImpl.class,
         ServiceOrderWorkflowImpl.class,
+        WithdrawalWorkflowImpl.class,
         LostOrderSweepWorkflowImpl.class);
     checkouts.registerActivitiesImplementations(
         books,
+        withdrawals,
         new RefundBooksImpl(database.jdbi(), clock),
         new ServiceOrderBooksImpl(database.jdbi(), clock));
-    temporal.newWorker(TaskQueues.of(Channel.ALIPAY)).registerActivitiesImplementations(world);
+    temporal
+        .newWorker(TaskQueues.of(Channel.ALIPAY))
+        .registerActivitiesImplementations(world, payouts);
     temporal.newWorker(TaskQueues.EVENTS).registerActivitiesImplementations(world);
     temporal
         .newWorker(TaskQueues.RECOVERY)
@@ -111,6 +129,19 @@ final class RecoveryScene implements AutoCloseable {
     temporal.start();
   }
 
+  private static MerchantConfiguration withdrawingShop() {
+    return new MerchantConfiguration(
+        MerchantId.of("shop"),
+        "Shop",
+        null,
+        null,
+        null,
+        new WalletConfiguration(
+            List.of(new WithdrawalLimitConfiguration(Channel.ALIPAY, null, null, null))),
+        null,
+        null);
+  }
+
   Recovery recovery(boolean dryRun) {
     return new Recovery(workflows, 1_000, dryRun);
   }
@@ -121,7 +152,8 @@ final class RecoveryScene implements AutoCloseable {
         new OpenRefunds(database.jdbi()),
         new StrayPayments(database.jdbi()),
         new LostLatePayments(database.jdbi()),
-        new OpenServiceOrders(database.jdbi()));
+        new OpenServiceOrders(database.jdbi()),
+        new OpenWithdrawals(database.jdbi(), clock));
   }
 
   static CheckoutId newId() {

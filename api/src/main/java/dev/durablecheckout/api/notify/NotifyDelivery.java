@@ -1,10 +1,12 @@
 package dev.durablecheckout.api.notify;
 
+import dev.durablecheckout.activities.withdrawal.OpenWithdrawals;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.client.CheckoutClient;
 import dev.durablecheckout.workflows.client.PayoutSignals;
 import dev.durablecheckout.workflows.client.RefundClient;
 import dev.durablecheckout.workflows.client.ServiceOrderClient;
+import dev.durablecheckout.workflows.client.WorkflowToStart;
 import dev.durablecheckout.workflows.payment.LatePayment;
 import dev.durablecheckout.workflows.payment.PaymentNotified;
 import dev.durablecheckout.workflows.payment.TradeState;
@@ -15,6 +17,7 @@ import dev.durablecheckout.workflows.serviceorder.ServiceOrderNotified;
 import dev.durablecheckout.workflows.withdrawal.PayoutNotified;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalNo;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Brings a verified notify to the workflow that has to know of it. */
 public final class NotifyDelivery {
@@ -22,6 +25,7 @@ public final class NotifyDelivery {
   private final ServiceOrderClient serviceOrders;
   private final PayoutSignals payouts;
   private final RefundClient refunds;
+  private final OpenWithdrawals withdrawals;
   private final Duration patience;
 
   public NotifyDelivery(
@@ -29,11 +33,13 @@ public final class NotifyDelivery {
       ServiceOrderClient serviceOrders,
       RefundClient refunds,
       PayoutSignals payouts,
+      OpenWithdrawals withdrawals,
       Duration patience) {
     this.client = client;
     this.serviceOrders = serviceOrders;
     this.refunds = refunds;
     this.payouts = payouts;
+    this.withdrawals = withdrawals;
     this.patience = patience;
   }
 
@@ -78,12 +84,22 @@ public final class NotifyDelivery {
   }
 
   /**
-   * Signals the withdrawal.
+   * Signals the withdrawal; where its workflow has ended, and a bank can still send the money back,
+   * starts it again from the books, to ask the channel. Whose message it is does not matter: the
+   * withdrawal asks under its own account.
    *
-   * @return whether Temporal has it; false if no workflow of it is running
+   * @return whether Temporal has it; false if nothing moves this withdrawal any more, or it is none
+   *     of ours
    * @throws dev.durablecheckout.workflows.client.OutcomeUnknownException if Temporal did not answer
+   * @throws org.jdbi.v3.core.JdbiException if it has to be started again, and the books did not
+   *     answer
    */
   boolean deliver(WithdrawalNo no, PayoutNotified notified) {
-    return payouts.payoutNotified(no, notified, patience);
+    if (payouts.payoutNotified(no, notified, patience)) {
+      return true;
+    }
+    Optional<WorkflowToStart> again = withdrawals.rebuildForNews(no);
+    again.ifPresent(withdrawal -> payouts.startNotified(withdrawal, notified, patience));
+    return again.isPresent();
   }
 }

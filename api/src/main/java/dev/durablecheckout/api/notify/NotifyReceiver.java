@@ -8,6 +8,7 @@ import dev.durablecheckout.activities.channel.VerifiedPayment;
 import dev.durablecheckout.activities.channel.VerifiedPayout;
 import dev.durablecheckout.activities.channel.VerifiedServiceOrder;
 import dev.durablecheckout.activities.notify.LoggedNotify;
+import dev.durablecheckout.activities.notify.LoggedPayout;
 import dev.durablecheckout.activities.notify.LoggedServiceOrder;
 import dev.durablecheckout.activities.notify.NotifyLogDao;
 import dev.durablecheckout.activities.notify.NotifyMessage;
@@ -71,22 +72,31 @@ public final class NotifyReceiver {
   }
 
   /**
-   * News of a payout is durable in its workflow alone. One that has no workflow is not
-   * acknowledged: if it is of a payout of ours, a withdrawal has to hear of it.
+   * News of a payout is durable in its workflow alone: the log keeps what was said, and nobody
+   * relays it. What no workflow takes is not acknowledged, unless the books have ended by it: if it
+   * is of a payout of ours, a withdrawal has to hear of it.
    */
   private Verdict receive(NotifyMessage message, VerifiedPayout verified) {
+    Optional<LoggedPayout> logged = noted(verified, () -> notifyLog.logVerified(message, verified));
     PayoutNotified notified =
-        new PayoutNotified(null, verified.notifyId(), verified.amount(), verified.payout());
+        new PayoutNotified(
+            logged.map(LoggedPayout::id).orElse(null),
+            verified.notifyId(),
+            verified.amount(),
+            verified.payout());
     try {
-      if (delivery.deliver(verified.no(), notified)) {
+      if (delivery.deliver(verified.no(), notified)
+          || logged.filter(known -> known.hasEndedBy(verified.payout())).isPresent()) {
         return Verdict.TAKEN;
       }
       log.warn(
-          "a notify {} to {} is about the payout {}, which no workflow waits for",
+          "a notify {} to {} says that the payout {} is {}, and no workflow waits for it: it is {} here",
           verified.notifyId(),
           message.merchant(),
-          verified.no());
-    } catch (OutcomeUnknownException e) {
+          verified.no(),
+          verified.payout().state(),
+          logged.map(LoggedPayout::status).map(Enum::name).orElse("not known"));
+    } catch (OutcomeUnknownException | JdbiException e) {
       log.warn("a notify of payout {} did not reach Temporal: {}", verified.no(), e.getMessage());
     }
     return Verdict.NOT_DURABLE;

@@ -10,6 +10,7 @@ import dev.durablecheckout.activities.channel.VerifiedNotify;
 import dev.durablecheckout.activities.channel.VerifiedPayout;
 import dev.durablecheckout.activities.notify.NotifyLogDao;
 import dev.durablecheckout.activities.notify.NotifyMessage;
+import dev.durablecheckout.activities.withdrawal.OpenWithdrawals;
 import dev.durablecheckout.workflows.client.CheckoutClient;
 import dev.durablecheckout.workflows.client.PayoutSignals;
 import dev.durablecheckout.workflows.client.RefundClient;
@@ -97,14 +98,16 @@ final class PayoutNotifyTest {
     temporal.start();
     deadlines = Executors.newSingleThreadScheduledExecutor();
     WorkflowClient client = temporal.getWorkflowClient();
+    Jdbi nowhere = Jdbi.create("jdbc:postgresql://nowhere/");
     receiver =
         new NotifyReceiver(
-            new NotifyLogDao(Jdbi.create("jdbc:postgresql://nowhere/"), Clock.systemUTC()),
+            new NotifyLogDao(nowhere, Clock.systemUTC()),
             new NotifyDelivery(
                 new CheckoutClient(client, deadlines),
                 new ServiceOrderClient(client, deadlines),
                 new RefundClient(client, deadlines),
                 new PayoutSignals(client, deadlines),
+                new OpenWithdrawals(nowhere, Clock.systemUTC()),
                 Duration.ofSeconds(5)));
   }
 

@@ -2,7 +2,9 @@ package dev.durablecheckout.workflows.client;
 
 import dev.durablecheckout.workflows.withdrawal.PayoutNotified;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalNo;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -22,7 +24,7 @@ public final class PayoutSignals {
   /**
    * Hands a verified notify to the withdrawal. Durable when this returns.
    *
-   * @return false if no workflow of this withdrawal is running
+   * @return false if no workflow of this withdrawal is running: see {@link #startNotified}
    * @throws OutcomeUnknownException if Temporal did not answer within the patience
    */
   public boolean payoutNotified(WithdrawalNo no, PayoutNotified notified, Duration patience) {
@@ -36,5 +38,26 @@ public final class PayoutSignals {
     } catch (NotRunningException e) {
       return false;
     }
+  }
+
+  /**
+   * Starts the withdrawal again, as the books have it, and hands it the notify, in one request. If
+   * one is running meanwhile, that one has it. Durable when this returns.
+   *
+   * @throws OutcomeUnknownException if Temporal did not answer within the patience
+   */
+  public void startNotified(
+      WorkflowToStart withdrawal, PayoutNotified notified, Duration patience) {
+    WorkflowStub workflow =
+        client.newUntypedWorkflowStub(
+            withdrawal.type().getSimpleName(), WorkflowStarter.options(withdrawal).build());
+    WorkflowExecution unused =
+        calls.within(
+            patience,
+            deadline ->
+                workflow.signalWithStart(
+                    PayoutNotified.SIGNAL,
+                    new Object[] {notified},
+                    new Object[] {withdrawal.input()}));
   }
 }

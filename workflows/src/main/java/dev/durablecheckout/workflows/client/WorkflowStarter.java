@@ -73,15 +73,9 @@ public final class WorkflowStarter {
     WorkflowStub workflow =
         client.newUntypedWorkflowStub(
             work.type().getSimpleName(),
-            WorkflowOptions.newBuilder()
-                .setWorkflowId(work.workflowId())
-                .setTaskQueue(TaskQueues.CHECKOUT)
+            options(work)
                 .setWorkflowIdConflictPolicy(
                     WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
-                .setWorkflowIdReusePolicy(
-                    WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
-                .setStaticSummary(work.summary())
-                .setTypedSearchAttributes(work.attributes())
                 .build());
     return calls.within(
         PATIENCE,
@@ -93,6 +87,16 @@ public final class WorkflowStarter {
             return false;
           }
         });
+  }
+
+  /** One that has ended does not stand in the way; what of one that runs, the caller says. */
+  static WorkflowOptions.Builder options(WorkflowToStart work) {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(work.workflowId())
+        .setTaskQueue(TaskQueues.CHECKOUT)
+        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+        .setStaticSummary(work.summary())
+        .setTypedSearchAttributes(work.attributes());
   }
 
   /**

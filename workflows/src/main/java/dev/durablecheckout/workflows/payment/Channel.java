@@ -2,7 +2,9 @@ package dev.durablecheckout.workflows.payment;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Who moves the money, and how a buyer can pay there. The code is stored and never reused. */
 public enum Channel {
@@ -23,9 +25,23 @@ public enum Channel {
     return code;
   }
 
+  /** Whether another company holds the money; that of the wallet is in our own books. */
+  public boolean isOutside() {
+    return this != WALLET;
+  }
+
   /** How a buyer can pay through it. */
   public ImmutableSet<PayMethod> methods() {
     return methods;
+  }
+
+  /**
+   * How long the channel answers for a payout from the day on which it was first asked for. After
+   * it, that nothing is known under a number says nothing of whether it was paid, and the same
+   * number might be paid again. Empty where no end is known.
+   */
+  public Optional<Duration> remembersPayouts() {
+    return this == WECHAT_PAY ? Optional.of(Duration.ofDays(30)) : Optional.empty();
   }
 
   /** The channel with this stored code; IllegalArgumentException if there is none. */

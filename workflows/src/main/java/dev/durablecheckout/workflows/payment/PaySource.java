@@ -6,5 +6,7 @@ public enum PaySource {
   PREPAY,
   NOTIFY,
   QUERY,
-  CLOSE
+  CLOSE,
+  /** A person has read it in the channel's bill. */
+  BILL
 }

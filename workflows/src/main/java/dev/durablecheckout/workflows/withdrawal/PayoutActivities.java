@@ -13,12 +13,13 @@ import io.temporal.activity.ActivityMethod;
 public interface PayoutActivities {
   /**
    * Has the payout made, or tells how it stands if the channel has it already: a repeat pays
-   * nothing more. Never NOT_CREATED. After REFUSED or CANCELLED the number is used up.
+   * nothing more. Never NOT_CREATED. After REFUSED or CANCELLED the number is used up. Fails for
+   * good, sending nothing, with {@code WITHDRAWAL_STATE} if the payee is not known any more.
    */
   @ActivityMethod
   PayoutResult pay(Payout payout);
 
-  /** Asks once how the payout stands. Changes nothing. */
+  /** Asks once how the payout stands, which needs no payee. Changes nothing. */
   @ActivityMethod
   PayoutResult query(Payout payout);
 

@@ -26,8 +26,9 @@ public record PayoutResult(
   public enum State {
     /**
      * Only of a query: the channel has nothing under this number. Not the same as refused: what was
-     * sent may still be on its way. The same payout is sent again, unchanged; but not after 30
-     * days, when WeChat Pay forgets.
+     * sent may still be on its way. The same payout is sent again, unchanged; but not once the
+     * channel may have forgotten it ({@link
+     * dev.durablecheckout.workflows.payment.Channel#remembersPayouts}).
      */
     NOT_CREATED,
     /** The channel has it, and will say later how it ended. */

@@ -6,6 +6,11 @@ package dev.durablecheckout.workflows.withdrawal;
  */
 public enum WithdrawalAttention {
   /**
+   * The payout is so old that the channel may not know any more whether it was paid: nothing is
+   * sent, and nothing put back, until a person says what the channel's bill says.
+   */
+  PAYOUT_FORGOTTEN,
+  /**
    * The channel pays nothing out now, for a reason of the merchant's: its balance there, a limit of
    * the day. It is tried again, under the same number.
    */

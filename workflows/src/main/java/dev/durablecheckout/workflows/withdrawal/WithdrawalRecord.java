@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param fee what the channel took for it, where it said so
  * @param refusal why it failed, or came back
  * @param undelivered its events that the order system has not acknowledged, oldest first
+ * @param heldAt when the money was held: the channel was asked then or later; absent in histories
+ *     from before it was told
  */
 public record WithdrawalRecord(
     WithdrawalNo no,
@@ -24,4 +26,5 @@ public record WithdrawalRecord(
     @Nullable Instant paidAt,
     @Nullable Instant returnedAt,
     @Nullable Refusal refusal,
-    List<OrderEvent> undelivered) {}
+    List<OrderEvent> undelivered,
+    @Nullable Instant heldAt) {}

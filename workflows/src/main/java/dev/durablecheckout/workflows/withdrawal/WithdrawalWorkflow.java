@@ -5,6 +5,7 @@ import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.time.Duration;
 
 /**
  * One withdrawal, from the request until the money is definitely with the buyer or in the wallet
@@ -15,6 +16,9 @@ import io.temporal.workflow.WorkflowMethod;
 public interface WithdrawalWorkflow {
   @WorkflowMethod
   WithdrawalStatus run(WithdrawalRequest request);
+
+  /** How long after a payment it is looked out for money that a bank sends back, within days. */
+  Duration WATCHED = Duration.ofDays(7);
 
   /** The fixed id of the {@link #open} update. */
   String OPEN_UPDATE_ID = "open";
@@ -42,6 +46,15 @@ public interface WithdrawalWorkflow {
    */
   @UpdateMethod(name = "cancelWithdrawal", description = "Take the withdrawal back")
   WithdrawalView cancel(String reason);
+
+  /**
+   * Ends a withdrawal that the channel may have forgotten, by what its bills say: SUCCEEDED, or
+   * FAILED with the money in the wallet. The channel is asked once more, and believed if it knows.
+   * Refused with {@code WITHDRAWAL_STATE} before the channel forgets, where {@link #cancel} makes
+   * certain, and if it has ended otherwise.
+   */
+  @UpdateMethod(description = "Say what the bill says of a payout that the channel has forgotten")
+  WithdrawalView settleByBill(BillVerdict verdict);
 
   @QueryMethod(description = "Where the withdrawal stands")
   WithdrawalView withdrawal();

@@ -52,10 +52,10 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
   /** After it no request of ours is still on its way: what is unheard of then was never sent. */
   private static final Duration SETTLED_DOWN = Duration.ofMinutes(10);
 
-  /** Banks send back within days. */
-  private static final Duration WATCHED = Duration.ofDays(7);
-
   private static final Duration BETWEEN_LOOKS = Duration.ofDays(1);
+
+  /** Nothing is sent so shortly before the channel forgets: it could arrive after that. */
+  private static final Duration BEFORE_IT_FORGETS = Duration.ofDays(1);
 
   private final WithdrawalBooks books =
       Workflow.newLocalActivityStub(WithdrawalBooks.class, ActivityPolicies.books());
@@ -98,7 +98,8 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
             null,
             null,
             null,
-            List.of());
+            List.of(),
+            null);
   }
 
   @Override
@@ -122,12 +123,28 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
   }
 
   private void finish() {
-    while (!toTell.isEmpty() || !Workflow.isEveryHandlerFinished()) {
+    while (!toTell.isEmpty() || !Workflow.isEveryHandlerFinished() || !notified.isEmpty()) {
       Workflow.await(
-          () -> !asked.isEmpty() || (toTell.isEmpty() && Workflow.isEveryHandlerFinished()));
+          () ->
+              !asked.isEmpty()
+                  || !notified.isEmpty()
+                  || (toTell.isEmpty() && Workflow.isEveryHandlerFinished()));
       if (!asked.isEmpty()) {
         serve(asked.remove());
+      } else if (!notified.isEmpty()) {
+        lookAfterTheWatch();
       }
+    }
+  }
+
+  /** News is acknowledged when it is here: the last moment is no reason to leave it unread. */
+  private void lookAfterTheWatch() {
+    if (isToBeWatched()
+        && Workflow.getVersion("news after the watch", Workflow.DEFAULT_VERSION, 1)
+            != Workflow.DEFAULT_VERSION) {
+      look();
+    } else {
+      notified.clear();
     }
   }
 
@@ -161,6 +178,8 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
       takeBackQuietly("the buyer has not confirmed in time");
     } else if (isWithChannel()) {
       follow();
+    } else if (hasBeenHeldUntil(BEFORE_IT_FORGETS)) {
+      awaitWord();
     } else if (now().isBefore(sendAgainAt)) {
       rest(Duration.between(now(), sendAgainAt), "send " + request.no() + " again");
     } else {
@@ -196,6 +215,71 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
     }
     sendAgainAt = now().plus(stopped == null ? AFTER_SILENCE : nextPause());
     answered = true;
+  }
+
+  /**
+   * Whether the channel forgets the payout within this time, or may have done so. By the time of
+   * the books: a workflow that was rebuilt is younger than its payout.
+   */
+  private boolean hasBeenHeldUntil(Duration beforeItForgets) {
+    Instant heldAt = record.heldAt();
+    return heldAt != null
+        && payout
+            .channel()
+            .remembersPayouts()
+            .map(memory -> heldAt.plus(memory).minus(beforeItForgets))
+            .filter(end -> !now().isBefore(end))
+            .isPresent();
+  }
+
+  /** It could be paid already, and be paid again: only the channel or a person can say. */
+  private void awaitWord() {
+    askOnce();
+    answered = true;
+    if (isOpen() && !isWithChannel()) {
+      raise(
+          WithdrawalAttention.PAYOUT_FORGOTTEN,
+          "it is not sent any more: "
+              + payout.channel()
+              + " forgets payouts, and may have paid this one");
+      rest(BETWEEN_LOOKS, "does anybody know how " + request.no() + " ended?");
+    }
+  }
+
+  /** One round of tries to learn how it stands; the channel may be gone by now. */
+  private void askOnce() {
+    try {
+      take(calls("query " + request.no()).query(payout), PaySource.QUERY, null);
+    } catch (ActivityFailure e) {
+      Workflow.getLogger(WithdrawalWorkflowImpl.class)
+          .warn("{} could not be asked about", request.no());
+    }
+  }
+
+  private WithdrawalView settling(BillVerdict verdict) {
+    WithdrawalStatus end = verdict.paid() ? WithdrawalStatus.SUCCEEDED : WithdrawalStatus.FAILED;
+    if (isOpen() && hasBeenHeldUntil(Duration.ZERO)) {
+      askOnce();
+      if (isOpen() && !isWithChannel()) {
+        takeUp(
+            verdict.paid()
+                ? books.record(request.no(), paid(verdict), PaySource.BILL, null)
+                : books.giveUp(
+                    request.no(),
+                    new Refusal(Refusal.Code.OTHER, "NOT_IN_BILL", verdict.reason())));
+        lower(WithdrawalAttention.PAYOUT_FORGOTTEN, "by the bill: " + verdict.reason());
+      }
+    }
+    if (refused != null || record.status() != end) {
+      throw CommandRefused.byHandler(
+          FailureType.WITHDRAWAL_STATE, "the withdrawal is " + record.status());
+    }
+    return withdrawal();
+  }
+
+  private static PayoutResult paid(BillVerdict verdict) {
+    Instant at = verdict.paidAt();
+    return PayoutResult.succeeded(verdict.payoutNo(), at == null ? now() : at, null);
   }
 
   private Duration nextPause() {
@@ -261,6 +345,7 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
         PaySource.NOTIFY,
         news.notifyLogId());
     notified.remove();
+    answered = true;
   }
 
   private void take(PayoutResult result, PaySource source, @Nullable Long notifyLogId) {
@@ -273,6 +358,9 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
       confirmBy = Instant.MAX;
     }
     takeUp(books.record(request.no(), result, source, notifyLogId));
+    if (!isUnheardOf(result)) {
+      lower(WithdrawalAttention.PAYOUT_FORGOTTEN, "the channel knows it");
+    }
     Refusal refusal = result.refusal();
     if (seen == State.NOT_NOW && refusal != null) {
       stopped = refusal;
@@ -302,6 +390,11 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
       if (isUnheardOf(result) && now().isBefore(sentAt.plus(SETTLED_DOWN))) {
         Workflow.sleep(Duration.between(now(), sentAt.plus(SETTLED_DOWN)));
         result = untilAnswered("query", channel -> channel.query(payout));
+      }
+      if (isUnheardOf(result) && hasBeenHeldUntil(Duration.ZERO)) {
+        throw CommandRefused.byHandler(
+            FailureType.WITHDRAWAL_STATE,
+            "the channel may have paid it and forgotten that: say by settleByBill what its bill says");
       }
       if (isUnheardOf(result)) {
         takeUp(books.giveUp(request.no(), new Refusal(Refusal.Code.OTHER, "TAKEN_BACK", reason)));
@@ -343,15 +436,17 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
     return result.state() == State.NOT_CREATED || result.state() == State.NOT_NOW;
   }
 
+  private boolean isToBeWatched() {
+    return refused == null && record.status() == WithdrawalStatus.SUCCEEDED;
+  }
+
   /** A bank may find out days later that it cannot pay. */
   private void watchForReturn() {
     // A poll that was answered together with the notify is of no use any more, and would end each
     // rest at once.
     polled.clear();
-    Instant until = now().plus(WATCHED);
-    while (refused == null
-        && record.status() == WithdrawalStatus.SUCCEEDED
-        && now().isBefore(until)) {
+    Instant until = payout.payee() == null ? takeUpTheWatch() : now().plus(WATCHED);
+    while (isToBeWatched() && now().isBefore(until)) {
       cancelAsked = false;
       rest(BETWEEN_LOOKS, "has " + request.no() + " come back?");
       if (!asked.isEmpty()) {
@@ -362,6 +457,26 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
         take(untilAnswered("query", channel -> channel.query(payout)), PaySource.QUERY, null);
       }
     }
+  }
+
+  /**
+   * Of one that the books have brought back after it was paid: what came meanwhile was missed, so
+   * the channel is asked at once. The watch goes on until it would have ended, or, where there is
+   * news, for as long again: a query may be behind a message.
+   *
+   * @return until when it is watched
+   */
+  private Instant takeUpTheWatch() {
+    Instant paidAt = record.paidAt();
+    boolean news = !notified.isEmpty();
+    if (isToBeWatched()) {
+      if (news) {
+        look();
+      } else {
+        take(untilAnswered("query", channel -> channel.query(payout)), PaySource.QUERY, null);
+      }
+    }
+    return news || paidAt == null ? now().plus(WATCHED) : paidAt.plus(WATCHED);
   }
 
   private static void serve(Asked next) {
@@ -430,6 +545,11 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
     return ask(() -> takingBack(reason));
   }
 
+  @Override
+  public WithdrawalView settleByBill(BillVerdict verdict) {
+    return ask(() -> settling(verdict));
+  }
+
   private WithdrawalView ask(Functions.Func<WithdrawalView> work) {
     Workflow.await(() -> answered || refused != null);
     if (refused != null || record.status().isFinal()) {
@@ -439,7 +559,7 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
   }
 
   private WithdrawalView retrying() {
-    if (isOpen() && !isWithChannel()) {
+    if (isOpen() && !isWithChannel() && !hasBeenHeldUntil(BEFORE_IT_FORGETS)) {
       send();
     } else if (refused == null && !record.status().isFinal()) {
       take(untilAnswered("query", channel -> channel.query(payout)), PaySource.QUERY, null);
@@ -474,7 +594,8 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
               record.paidAt(),
               record.returnedAt(),
               record.refusal(),
-              record.undelivered());
+              record.undelivered(),
+              record.heldAt());
       describe();
     }
   }

@@ -69,6 +69,11 @@ final class FakePayouts implements PayoutActivities {
     }
   }
 
+  /** As WeChat Pay does after 30 days: what it is sent then is new to it. */
+  synchronized void forget() {
+    payout = null;
+  }
+
   synchronized void pays() {
     become(PayoutResult.succeeded("P-1", clock.get(), null));
   }

@@ -7,18 +7,25 @@ import dev.durablecheckout.workflows.payment.PaySource;
 import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.temporal.FailureType;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Books of one withdrawal over a wallet with 1000 fen, in memory. */
 final class FakeWithdrawalBooks implements WithdrawalBooks {
+  private final Supplier<Instant> clock;
   private final List<OrderEvent> events = new ArrayList<>();
   private final List<String> attentions = new ArrayList<>();
   private @Nullable WithdrawalRequest held;
   private @Nullable WithdrawalRecord record;
   private long wallet = 1_000;
   private long paidOut;
+
+  FakeWithdrawalBooks(Supplier<Instant> clock) {
+    this.clock = clock;
+  }
 
   synchronized long wallet() {
     return wallet;
@@ -45,7 +52,16 @@ final class FakeWithdrawalBooks implements WithdrawalBooks {
       wallet -= fen;
       record =
           new WithdrawalRecord(
-              request.no(), WithdrawalStatus.HELD, null, null, null, null, null, null, List.of());
+              request.no(),
+              WithdrawalStatus.HELD,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              List.of(),
+              clock.get());
     } else if (!held.fingerprint().equals(request.fingerprint())) {
       throw ApplicationFailure.newNonRetryableFailure(
           "another request", FailureType.WITHDRAWAL_NO_REUSED.name());
@@ -107,7 +123,8 @@ final class FakeWithdrawalBooks implements WithdrawalBooks {
             to == WithdrawalStatus.SUCCEEDED ? result.at() : record.paidAt(),
             to == WithdrawalStatus.RETURNED ? result.at() : null,
             to == WithdrawalStatus.SUCCEEDED ? null : result.refusal(),
-            List.copyOf(events));
+            List.copyOf(events),
+            record.heldAt());
   }
 
   private void tell(EventType type) {
@@ -118,6 +135,16 @@ final class FakeWithdrawalBooks implements WithdrawalBooks {
   public synchronized void recordAttention(
       WithdrawalNo no, @Nullable WithdrawalAttention attention, String detail) {
     attentions.add(attention == null ? "-" : attention.name());
+    noteBeside(attention);
+  }
+
+  /** The order system has acknowledged it. */
+  synchronized void delivered(String eventId) {
+    boolean unused = events.removeIf(event -> event.eventId().equals(eventId));
+    noteBeside(record.attention());
+  }
+
+  private void noteBeside(@Nullable WithdrawalAttention attention) {
     record =
         new WithdrawalRecord(
             record.no(),
@@ -128,6 +155,7 @@ final class FakeWithdrawalBooks implements WithdrawalBooks {
             record.paidAt(),
             record.returnedAt(),
             record.refusal(),
-            record.undelivered());
+            List.copyOf(events),
+            record.heldAt());
   }
 }

@@ -2,6 +2,7 @@ package dev.durablecheckout.workflows.withdrawal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.durablecheckout.workflows.merchant.MerchantId;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,7 +29,7 @@ class PayoutTest {
     return WithdrawalNo.of(MerchantId.of(merchant), MerchantOrderNo.of(number));
   }
 
-  private static Payout payout(Payee payee, long fen, String remark) {
+  private static Payout payout(@Nullable Payee payee, long fen, String remark) {
     return new Payout(no("shop", "1"), SHOP, Channel.ALIPAY, Money.ofFen(fen), payee, remark);
   }
 
@@ -78,6 +80,15 @@ class PayoutTest {
     Payout payout = payout(PAYEE, 1234, "茶 🍵");
 
     assertThat(read(payout, Payout.class)).isEqualTo(payout);
+  }
+
+  /** As the books have it once it was paid. */
+  @Test
+  void aPayoutWithoutItsPayeeGoesThroughTemporalAndNamesNobody() {
+    Payout payout = payout(null, 1234, "tea");
+
+    assertThat(read(payout, Payout.class)).isEqualTo(payout);
+    assertThatIllegalStateException().isThrownBy(payout::knownPayee);
   }
 
   private static <T> T read(T value, Class<T> type) {

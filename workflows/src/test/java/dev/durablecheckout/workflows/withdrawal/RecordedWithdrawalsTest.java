@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -84,6 +85,41 @@ final class RecordedWithdrawalsTest {
             scene.channel.become(PayoutResult.returned("P-1", scene.now(), null));
           });
 
+  /** Those that begin in the books, where a workflow was lost or has ended. */
+  private static final Map<String, Consumer<WithdrawalScene>> PATHS_FROM_THE_BOOKS =
+      Map.of(
+          "started-again-to-watch",
+          scene -> {
+            scene.paidInBooks();
+            scene.pass(Duration.ofDays(5));
+            scene.startAgain();
+          },
+          "started-again-by-news",
+          scene -> {
+            scene.paidInBooks();
+            scene.pass(Duration.ofDays(20));
+            PayoutResult returned = PayoutResult.returned("P-1", scene.now(), null);
+            scene.channel.become(returned);
+            scene.startAgainNotified(returned);
+          },
+          "forgotten-then-settled",
+          scene -> {
+            scene.heldInBooks();
+            scene.pass(Duration.ofDays(31));
+            scene.begin();
+            scene.pass(Duration.ofMinutes(1));
+            WithdrawalView unused =
+                scene
+                    .workflow()
+                    .settleByBill(new BillVerdict(false, null, null, "in no bill of November"));
+          });
+
+  private static Map<String, Consumer<WithdrawalScene>> paths() {
+    Map<String, Consumer<WithdrawalScene>> all = new TreeMap<>(PATHS);
+    all.putAll(PATHS_FROM_THE_BOOKS);
+    return all;
+  }
+
   static List<Path> histories() {
     return HISTORIES.all();
   }
@@ -96,13 +132,13 @@ final class RecordedWithdrawalsTest {
 
   @Test
   void everyPathHasAHistory() {
-    HISTORIES.assertHasAll(PATHS.keySet());
+    HISTORIES.assertHasAll(paths().keySet());
   }
 
   @Test
   @EnabledIfSystemProperty(named = "histories.record", matches = "true")
   void record() {
-    for (Map.Entry<String, Consumer<WithdrawalScene>> path : PATHS.entrySet()) {
+    for (Map.Entry<String, Consumer<WithdrawalScene>> path : paths().entrySet()) {
       if (!HISTORIES.has(path.getKey())) {
         try (WithdrawalScene scene =
             new WithdrawalScene(WorkerFactoryOptions.getDefaultInstance())) {

@@ -5,15 +5,19 @@ import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.order.MerchantOrderNo;
 import dev.durablecheckout.workflows.payment.Channel;
+import dev.durablecheckout.workflows.payment.PaySource;
+import dev.durablecheckout.workflows.temporal.FailureType;
 import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
 import dev.durablecheckout.workflows.temporal.TaskQueues;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.BatchRequest;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowUpdateHandle;
 import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
@@ -36,8 +40,9 @@ final class WithdrawalScene implements AutoCloseable {
   final WithdrawalNo no = WithdrawalNo.of(SHOP, MERCHANT_NO);
   final TestWorkflowEnvironment temporal;
   final FakePayouts channel;
-  final FakeWithdrawalBooks books = new FakeWithdrawalBooks();
+  final FakeWithdrawalBooks books = new FakeWithdrawalBooks(this::now);
   final List<String> told = new CopyOnWriteArrayList<>();
+  volatile boolean orderSystemIsDown;
   private int notifies;
 
   WithdrawalScene(WorkerFactoryOptions workers) {
@@ -53,7 +58,14 @@ final class WithdrawalScene implements AutoCloseable {
     temporal
         .newWorker(TaskQueues.of(Channel.WECHAT_PAY))
         .registerActivitiesImplementations(channel);
-    EventActivities orderSystem = event -> told.add(event.type().name());
+    EventActivities orderSystem =
+        event -> {
+          if (orderSystemIsDown) {
+            throw ApplicationFailure.newFailure("503", FailureType.EVENT_NOT_ACKNOWLEDGED.name());
+          }
+          told.add(event.type().name());
+          books.delivered(event.eventId());
+        };
     temporal.newWorker(TaskQueues.EVENTS).registerActivitiesImplementations(orderSystem);
     temporal.start();
   }
@@ -103,6 +115,44 @@ final class WithdrawalScene implements AutoCloseable {
                 .setWorkflowIdConflictPolicy(
                     WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
                 .build());
+  }
+
+  /** As the books rebuild it once it was paid: nobody knows any more who was. */
+  WithdrawalRequest paidRequest() {
+    WithdrawalRequest paid = request(AMOUNT);
+    return new WithdrawalRequest(
+        new Payout(no, SHOP, Channel.WECHAT_PAY, AMOUNT, null, paid.payout().remark()),
+        paid.merchantNo(),
+        paid.buyerId(),
+        paid.requestId(),
+        paid.fingerprint());
+  }
+
+  /** Starts one that was paid again, as the books have it. */
+  void startAgain() {
+    WorkflowClient.start(stub()::run, paidRequest());
+  }
+
+  /** As {@link #startAgain}, with news for it. */
+  void startAgainNotified(PayoutResult news) {
+    WorkflowClient client = temporal.getWorkflowClient();
+    BatchRequest both = client.newSignalWithStartRequest();
+    WithdrawalWorkflow again = stub();
+    both.add(again::run, paidRequest());
+    both.add(again::payoutNotified, new PayoutNotified(7L, "n-" + ++notifies, AMOUNT, news));
+    client.signalWithStart(both);
+  }
+
+  /** A withdrawal that is held, and has no workflow. */
+  void heldInBooks() {
+    books.hold(request(AMOUNT));
+  }
+
+  /** A withdrawal that was paid, and has no workflow. */
+  void paidInBooks() {
+    books.hold(request(AMOUNT));
+    channel.pays();
+    books.record(no, PayoutResult.succeeded("P-1", now(), null), PaySource.QUERY, null);
   }
 
   WithdrawalWorkflow workflow() {

@@ -10,6 +10,7 @@ import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
+import java.time.Instant;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -230,6 +231,162 @@ class WithdrawalWorkflowTest {
 
     assertThat(scene.end()).isEqualTo(WithdrawalStatus.RETURNED);
     assertBackInTheWallet();
+  }
+
+  @Test
+  void whatComesBackAfterTheWatchIsFoundByOneThatIsStartedAgain() {
+    scene.channel.begin(PayoutResult.succeeded("P-1", scene.now(), null));
+    scene.open();
+    assertThat(scene.end()).isEqualTo(WithdrawalStatus.SUCCEEDED);
+    scene.pass(Duration.ofDays(10));
+    PayoutResult returned = PayoutResult.returned("P-1", scene.now(), null);
+    scene.channel.become(returned);
+
+    scene.startAgainNotified(returned);
+
+    assertThat(scene.end()).isEqualTo(WithdrawalStatus.RETURNED);
+    assertBackInTheWallet();
+    assertThat(scene.told).containsExactly("WITHDRAWAL_SUCCEEDED", "WITHDRAWAL_RETURNED");
+    assertThat(scene.channel.calls()).containsOnlyOnce("pay");
+  }
+
+  @Test
+  void newsThatTheChannelDoesNotShowYetIsAskedForAgain() {
+    scene.paidInBooks();
+    scene.pass(Duration.ofDays(20));
+    PayoutResult returned = PayoutResult.returned("P-1", scene.now(), null);
+
+    scene.startAgainNotified(returned);
+    scene.pass(Duration.ofHours(1));
+    assertThat(scene.status()).isEqualTo(WithdrawalStatus.SUCCEEDED);
+    scene.channel.become(returned);
+
+    assertThat(scene.end()).isEqualTo(WithdrawalStatus.RETURNED);
+    assertBackInTheWallet();
+    assertThat(scene.channel.calls()).containsOnly("query");
+  }
+
+  @Test
+  void oneThatWasPaidAndLostIsAskedAboutAtOnceThenWatchedToItsEndAndNeverPaid() {
+    scene.paidInBooks();
+    Instant paidAt = scene.now();
+    scene.pass(Duration.ofDays(5));
+
+    scene.startAgain();
+    scene.pass(Duration.ofMinutes(1));
+    assertThat(scene.channel.calls()).containsExactly("query");
+
+    assertThat(scene.end()).isEqualTo(WithdrawalStatus.SUCCEEDED);
+    assertThat(scene.now())
+        .isBetween(paidAt.plus(Duration.ofDays(7)), paidAt.plus(Duration.ofDays(8)));
+    assertPaidOut();
+    assertThat(scene.channel.calls()).containsOnly("query");
+  }
+
+  @Test
+  void newsThatComesWhileOnlyTheOrderSystemIsWaitedForIsRead() {
+    scene.orderSystemIsDown = true;
+    scene.channel.begin(PayoutResult.succeeded("P-1", scene.now(), null));
+    scene.open();
+    scene.pass(Duration.ofDays(9));
+    PayoutResult returned = PayoutResult.returned("P-1", scene.now(), null);
+    scene.channel.become(returned);
+
+    scene.notify(returned);
+    scene.pass(Duration.ofMinutes(1));
+    assertThat(scene.status()).isEqualTo(WithdrawalStatus.RETURNED);
+
+    scene.orderSystemIsDown = false;
+    assertThat(scene.end()).isEqualTo(WithdrawalStatus.RETURNED);
+    assertBackInTheWallet();
+    assertThat(scene.told).containsExactly("WITHDRAWAL_SUCCEEDED", "WITHDRAWAL_RETURNED");
+  }
+
+  /** One that was rebuilt, so that there is not a month of polls to play. */
+  private void beUnderWayAfterAMonth() {
+    scene.heldInBooks();
+    scene.channel.become(PayoutResult.processing("P-1"));
+    scene.pass(Duration.ofDays(31));
+    scene.begin();
+    scene.pass(Duration.ofMinutes(1));
+    assertThat(scene.status()).isEqualTo(WithdrawalStatus.PROCESSING);
+    assertThat(scene.books.attentions()).isEmpty();
+  }
+
+  private void becomeForgotten() {
+    beUnderWayAfterAMonth();
+    scene.channel.begin(PayoutResult.succeeded("P-2", scene.now(), null));
+    scene.channel.forget();
+    scene.pass(Duration.ofHours(3));
+  }
+
+  @Test
+  void whatTheChannelMayHaveForgottenIsNotSentAgainAndNotPutBackBeforeAPersonHasReadTheBill() {
+    becomeForgotten();
+    assertThat(scene.books.attentions()).containsExactly("PAYOUT_FORGOTTEN");
+    assertThat(scene.workflow().retry("is it sent?").status())
+        .isEqualTo(WithdrawalStatus.PROCESSING);
+    assertRefused(FailureType.WITHDRAWAL_STATE, () -> scene.workflow().cancel("is it put back?"));
+    assertThat(scene.books.wallet()).isEqualTo(400);
+    assertThat(scene.channel.calls()).doesNotContain("pay");
+
+    BillVerdict notPaid = new BillVerdict(false, null, null, "in no bill of November");
+    assertThat(scene.workflow().settleByBill(notPaid).status()).isEqualTo(WithdrawalStatus.FAILED);
+
+    assertThat(scene.end()).isEqualTo(WithdrawalStatus.FAILED);
+    assertBackInTheWallet();
+    assertThat(scene.channel.timesPaid()).isZero();
+    assertThat(scene.books.attentions()).containsExactly("PAYOUT_FORGOTTEN", "-");
+  }
+
+  @Test
+  void whatTheBillSaysIsPaidIsPaid() {
+    becomeForgotten();
+
+    BillVerdict paid = new BillVerdict(true, "P-1", scene.now(), "in the bill of November 3rd");
+    WithdrawalView settled = scene.workflow().settleByBill(paid);
+
+    assertThat(settled.status()).isEqualTo(WithdrawalStatus.SUCCEEDED);
+    assertThat(scene.workflow().settleByBill(paid).status())
+        .as("again")
+        .isEqualTo(settled.status());
+    assertThat(scene.end()).isEqualTo(WithdrawalStatus.SUCCEEDED);
+    assertThat(scene.books.paidOut()).isEqualTo(600);
+    assertThat(scene.channel.calls()).doesNotContain("pay");
+  }
+
+  @Test
+  void oneThatIsRebuiltIsAsOldAsItsPayout() {
+    scene.heldInBooks();
+    scene.pass(Duration.ofDays(29).plusHours(1));
+
+    scene.begin();
+    scene.pass(Duration.ofMinutes(1));
+
+    assertThat(scene.books.attentions()).containsExactly("PAYOUT_FORGOTTEN");
+    assertThat(scene.channel.calls()).containsExactly("query");
+    // As long as the channel remembers, it can be made certain that it has nothing.
+    scene.beginTo("cancelWithdrawal");
+    assertThat(scene.end()).isEqualTo(WithdrawalStatus.FAILED);
+    assertBackInTheWallet();
+    assertThat(scene.channel.calls()).doesNotContain("pay");
+  }
+
+  @Test
+  void oneThatTheChannelKnowsOrMustKnowIsNotSettledByHand() {
+    BillVerdict notPaid = new BillVerdict(false, null, null, "in no bill");
+    beUnderWayAfterAMonth();
+    assertRefused(FailureType.WITHDRAWAL_STATE, () -> scene.workflow().settleByBill(notPaid));
+    assertThat(scene.status()).isEqualTo(WithdrawalStatus.PROCESSING);
+  }
+
+  @Test
+  void aYoungOneIsNotSettledByHand() {
+    scene.channel.stop(FakePayouts.NO_MONEY);
+    scene.open();
+    BillVerdict notPaid = new BillVerdict(false, null, null, "in no bill");
+    assertRefused(FailureType.WITHDRAWAL_STATE, () -> scene.workflow().settleByBill(notPaid));
+    assertThat(scene.status()).isEqualTo(WithdrawalStatus.HELD);
   }
 
   @Test

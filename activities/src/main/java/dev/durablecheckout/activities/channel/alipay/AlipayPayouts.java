@@ -48,7 +48,8 @@ final class AlipayPayouts implements PayoutChannel {
 
   @Override
   public PayoutResult pay(Payout payout) throws ChannelOutcomeUnknownException {
-    if (payout.payee().name() == null && payout.payee().needsName(payout.amount())) {
+    Payee payee = payout.knownPayee();
+    if (payee.name() == null && payee.needsName(payout.amount())) {
       return PayoutResult.refused(null, nameMissing());
     }
     AlipayFundTransUniTransferRequest request = new AlipayFundTransUniTransferRequest();
@@ -63,7 +64,7 @@ final class AlipayPayouts implements PayoutChannel {
         default -> known(call, query(payout));
       };
     }
-    Optional<Refusal> refusal = AlipayPayoutRefusals.of(payout.payee(), answer);
+    Optional<Refusal> refusal = AlipayPayoutRefusals.of(payee, answer);
     boolean there =
         answer.isBusinessFailure()
             && AlipayPayoutRefusals.ASK_WHAT_IS_THERE.contains(answer.subCode());
@@ -96,9 +97,9 @@ final class AlipayPayouts implements PayoutChannel {
 
   private AlipayFundTransUniTransferModel model(Payout payout) {
     Participant payee = new Participant();
-    payee.setIdentity(payout.payee().account());
-    payee.setIdentityType(identityType(payout.payee()));
-    payee.setName(payout.payee().name());
+    payee.setIdentity(payout.knownPayee().account());
+    payee.setIdentityType(identityType(payout.knownPayee()));
+    payee.setName(payout.knownPayee().name());
     AlipayFundTransUniTransferModel model = new AlipayFundTransUniTransferModel();
     model.setOutBizNo(payout.no().value());
     model.setTransAmount(AlipayAmounts.format(payout.amount()));
@@ -188,10 +189,12 @@ final class AlipayPayouts implements PayoutChannel {
     checkArgument(
         amount.isEmpty() || amount.get().equals(payout.amount()), "it is of another amount");
     Optional<String> receiver = answer.text("receiver_user_id");
+    @Nullable Payee payee = payout.payee();
     checkArgument(
         receiver.isEmpty()
-            || payout.payee().kind() != Payee.Kind.ALIPAY_USER_ID
-            || receiver.get().equals(payout.payee().account()),
+            || payee == null
+            || payee.kind() != Payee.Kind.ALIPAY_USER_ID
+            || receiver.get().equals(payee.account()),
         "it is to somebody else");
   }
 

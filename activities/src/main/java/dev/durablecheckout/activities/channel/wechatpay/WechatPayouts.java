@@ -12,6 +12,7 @@ import dev.durablecheckout.activities.http.BoundedHttpClient;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.Refusal;
 import dev.durablecheckout.workflows.payment.Refusal.Code;
+import dev.durablecheckout.workflows.withdrawal.Payee;
 import dev.durablecheckout.workflows.withdrawal.Payout;
 import dev.durablecheckout.workflows.withdrawal.PayoutResult;
 import java.net.URI;
@@ -92,7 +93,8 @@ final class WechatPayouts implements PayoutChannel {
 
   @Override
   public PayoutResult pay(Payout payout) throws ChannelOutcomeUnknownException {
-    if (payout.payee().name() == null && payout.payee().needsName(payout.amount())) {
+    Payee payee = payout.knownPayee();
+    if (payee.name() == null && payee.needsName(payout.amount())) {
       return PayoutResult.refused(
           null, new Refusal(Code.OTHER, "NAME_REQUIRED", "the payee's name is needed"));
     }
@@ -123,7 +125,7 @@ final class WechatPayouts implements PayoutChannel {
   private static Refusal refusal(Payout payout, Code code, WechatPayAnswer answer) {
     String message = answer.message();
     return new Refusal(
-        code, answer.channelCode(), payout.payee().isNamedIn(message) ? "" : message);
+        code, answer.channelCode(), payout.knownPayee().isNamedIn(message) ? "" : message);
   }
 
   private ImmutableMap<String, Object> body(WechatPayCall call, Payout payout)
@@ -132,7 +134,7 @@ final class WechatPayouts implements PayoutChannel {
     body.put("appid", appId)
         .put("out_bill_no", payout.no().value())
         .put("transfer_scene_id", settings.transferSceneId())
-        .put("openid", payout.payee().account())
+        .put("openid", payout.knownPayee().account())
         .put("transfer_amount", payout.amount().amountFen())
         .put("transfer_remark", payout.remark())
         .put("notify_url", notifyUrl)
@@ -148,7 +150,7 @@ final class WechatPayouts implements PayoutChannel {
     if (perception != null) {
       body.put("user_recv_perception", perception);
     }
-    @Nullable String name = payout.payee().name();
+    @Nullable String name = payout.knownPayee().name();
     if (name != null && payout.amount().compareTo(NAME_ALLOWED_FROM) >= 0) {
       body.put("user_name", sealed(call, name));
     }
@@ -213,7 +215,9 @@ final class WechatPayouts implements PayoutChannel {
         bill.required("out_bill_no").equals(payout.no().value()), "it is about another payout");
     checkArgument(is(bill.text("mch_id"), mchId), "it is about another account");
     checkArgument(is(bill.text("appid"), appId), "it is about another application");
-    checkArgument(is(bill.text("openid"), payout.payee().account()), "it is to somebody else");
+    @Nullable Payee payee = payout.payee();
+    checkArgument(
+        payee == null || is(bill.text("openid"), payee.account()), "it is to somebody else");
     checkArgument(is(bill.fen("transfer_amount"), payout.amount()), "it is of another amount");
   }
 
