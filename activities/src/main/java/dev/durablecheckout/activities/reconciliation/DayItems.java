@@ -10,9 +10,9 @@ import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The differences of a day, as rows: found, found again, over. Each is one row for ever, by its day,
- * what it is about and how it differs, so that comparing twice leaves the same behind. All of it set by
- * set, over {@link DayMatches#keep}.
+ * The differences of a day, as rows: found, found again, over. Each is one row for ever, by its
+ * day, what it is about and how it differs, so that comparing twice leaves the same behind. All of
+ * it set by set, over {@link DayMatches#keep}.
  */
 final class DayItems {
   /** For how many days after its own a payment may turn up in a bill. */

@@ -92,8 +92,8 @@ final class DayMatches {
   }
 
   /**
-   * Later days that were compared before this one and have a line of it, too: theirs is a duplicate,
-   * which they could not know.
+   * Later days that were compared before this one and have a line of it, too: theirs is a
+   * duplicate, which they could not know.
    */
   static List<LocalDate> laterTwins(Handle handle) {
     return handle.createQuery(LATER_TWINS).mapTo(LocalDate.class).list();

@@ -226,8 +226,7 @@ final class DayComparisonTest {
       assertThat(reconcile(after, new PlayedBill().payment("PHANTOM_1", "T1", 100, 0, 0)).open())
           .isEqualTo(1);
     }
-    assertThat(statuses())
-        .containsExactly("2030-01-01 OPEN", "2030-01-02 OPEN", "2030-01-03 OPEN");
+    assertThat(statuses()).containsExactly("2030-01-01 OPEN", "2030-01-02 OPEN", "2030-01-03 OPEN");
   }
 
   private List<String> statuses() {

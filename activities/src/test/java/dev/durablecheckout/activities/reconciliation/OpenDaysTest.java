@@ -77,8 +77,7 @@ final class OpenDaysTest {
 
   @Test
   void itsWorkflowIsTheOneThatTheScheduleWouldHaveBegun() {
-    BillDay day =
-        new BillDay(MerchantId.of("shop"), Channel.ALIPAY, LocalDate.parse("2030-02-08"));
+    BillDay day = new BillDay(MerchantId.of("shop"), Channel.ALIPAY, LocalDate.parse("2030-02-08"));
     assertThat(days.rebuild(ID + "2030-02-08"))
         .hasValueSatisfying(
             work -> {

@@ -201,7 +201,9 @@ final class RecoveryScene implements AutoCloseable {
     Object unused = workflow(workflowId).getResult(Object.class);
   }
 
-  /** The same where another workflow waits for a person: time goes on by seconds, and no further. */
+  /**
+   * The same where another workflow waits for a person: time goes on by seconds, and no further.
+   */
   void awaitEndBySeconds(String workflowId) {
     while (workflow(workflowId).describe().getStatus()
         == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {

@@ -68,8 +68,7 @@ final class ReportPage {
   private static void row(StringBuilder page, String token, DayReport day) {
     String status = DayRepresentation.word(day.status());
     String date = day.day().day().toString();
-    String table =
-        token + "/" + DayRepresentation.word(day.day().channel()) + "/" + date + ".csv";
+    String table = token + "/" + DayRepresentation.word(day.day().channel()) + "/" + date + ".csv";
     page.append("<tr><th scope=\"row\"><a href=\"" + table + "\" download>" + date + "</a></th>")
         .append("<td class=\"" + status + "\">" + status + "</td>");
     cell(page, String.valueOf(day.lines().all()));

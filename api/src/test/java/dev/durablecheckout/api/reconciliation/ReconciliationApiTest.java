@@ -139,7 +139,8 @@ final class ReconciliationApiTest extends OnScene {
   @Test
   void aDayOfThePageIsDownloadedByItsLinkAndByNoOther() {
     Answer shown = scene.stranger().get(page(), "Accept", "text/html");
-    Matcher link = Pattern.compile("href=\"([^\"]+/alipay/2029-03-04\\.csv)\"").matcher(shown.text());
+    Matcher link =
+        Pattern.compile("href=\"([^\"]+/alipay/2029-03-04\\.csv)\"").matcher(shown.text());
     assertThat(link.find()).isTrue();
     String table = "/reports/reconciliation/" + link.group(1);
 
@@ -147,8 +148,7 @@ final class ReconciliationApiTest extends OnScene {
     assertThat(day.status()).isEqualTo(200);
     assertThat(day.text()).isEqualTo(http.get(DAY, "Accept", "text/csv").text());
     assertThat(scene.stranger().get(table.replace("-04.csv", "-05.csv")).status()).isEqualTo(404);
-    assertThat(
-            scene.stranger().get("/reports/reconciliation/x.y/alipay/2029-03-04.csv").status())
+    assertThat(scene.stranger().get("/reports/reconciliation/x.y/alipay/2029-03-04.csv").status())
         .isEqualTo(410);
 
     scene.clock().advance(Duration.ofHours(2));

@@ -34,7 +34,9 @@ public record BillDay(MerchantId merchant, Channel channel, LocalDate day) {
     checkArgument(parts.size() == 3, "not the id of a reconciliation: %s", workflowId);
     try {
       return new BillDay(
-          MerchantId.of(parts.get(0)), Channel.valueOf(parts.get(1)), LocalDate.parse(parts.get(2)));
+          MerchantId.of(parts.get(0)),
+          Channel.valueOf(parts.get(1)),
+          LocalDate.parse(parts.get(2)));
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException("not the id of a reconciliation: " + workflowId, e);
     }
