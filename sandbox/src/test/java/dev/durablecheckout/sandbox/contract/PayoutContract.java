@@ -2,6 +2,7 @@ package dev.durablecheckout.sandbox.contract;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ch.qos.logback.classic.Level;
@@ -206,6 +207,27 @@ abstract class PayoutContract<S extends PayoutStage> {
 
           assertPaidOnce(payout);
         });
+  }
+
+  /** The books forget the payee with the payment, and a bank sends money back after that. */
+  @Test
+  void aPayoutIsAskedAboutWithoutItsPayeeAndIsNotMadeWithoutOne() throws Exception {
+    Payout payout = stage.payout();
+    Payout unnamed =
+        new Payout(
+            payout.no(),
+            payout.merchant(),
+            payout.channel(),
+            payout.amount(),
+            null,
+            payout.remark());
+    assertThatIllegalStateException().isThrownBy(() -> channel().pay(unnamed));
+    assertThat(stage.payouts(payout.no())).isZero();
+
+    channel().pay(payout);
+    stage.letItArrive(payout);
+    assertThat(channel().query(unnamed)).isEqualTo(channel().query(payout));
+    assertPaidOnce(payout);
   }
 
   /** Whoever took it for a no would pay the same money out under another number. */
