@@ -28,6 +28,11 @@ public final class Shop implements AutoCloseable {
   private static final long DEPOSIT_FEN = 9_900;
   private static final long RENT_FEN = 350;
   private static final String BUYER = "buyer-1";
+
+  /** What the shop pays out at once, at most: see the merchant's limits. */
+  private static final long MOST_PAID_OUT_FEN = 500_000;
+
+  private static final String ALIPAY_USER = "2088102146225135";
   private static final int SHOWN = 12;
   private static final DateTimeFormatter NUMBER =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS").withZone(ZoneId.of("UTC"));
@@ -39,8 +44,10 @@ public final class Shop implements AutoCloseable {
    * @param wechat the simulated WeChat
    * @param officialAccount the appid behind the shop's pages inside WeChat
    * @param miniProgram the appid of the shop's mini program
+   * @param openid of the buyer in that mini program, to whom the wallet is paid out
    */
-  public record Phones(URI alipay, URI wechat, String officialAccount, String miniProgram) {}
+  public record Phones(
+      URI alipay, URI wechat, String officialAccount, String miniProgram, String openid) {}
 
   private final CheckoutApi api;
   private final ShopPage page;
@@ -48,6 +55,7 @@ public final class Shop implements AutoCloseable {
   private final Clock clock;
   private final List<String> orders = new CopyOnWriteArrayList<>();
   private final List<String> rentals = new CopyOnWriteArrayList<>();
+  private final List<String> withdrawals = new CopyOnWriteArrayList<>();
   private final SandboxServer server;
 
   private Shop(InetSocketAddress address, CheckoutApi api, Phones phones, Clock clock)
@@ -73,7 +81,9 @@ public final class Shop implements AutoCloseable {
   private Response handle(Request request) {
     String path = request.path();
     if (path.equals("/")) {
-      return Response.page(200, page.front(api.wallet(BUYER), recent(orders), recent(rentals)));
+      return Response.page(
+          200,
+          page.front(api.wallet(BUYER), recent(orders), recent(rentals), recent(withdrawals)));
     } else if (path.equals("/buy")) {
       // By GET too: WeChat sends the buyer back here, with a code.
       return buy(request, fields(request));
@@ -81,6 +91,10 @@ public final class Shop implements AutoCloseable {
       return shown(api.topUp("TOPUP" + NUMBER.format(clock.instant()), PRICE_FEN, BUYER, Map.of()));
     } else if (path.equals("/rent") && request.isPost()) {
       return rent();
+    } else if (path.equals("/withdraw") && request.isPost()) {
+      return withdraw(request.form().getOrDefault("channel", ""));
+    } else if (path.startsWith("/withdrawals/")) {
+      return withdrawal(request, path.substring("/withdrawals/".length()));
     } else if (path.startsWith("/orders/")) {
       return order(request, path.substring("/orders/".length()));
     } else if (path.startsWith("/rentals/")) {
@@ -131,8 +145,7 @@ public final class Shop implements AutoCloseable {
   private Response shown(CheckoutApi.Answer answer) {
     String id = answer.body().path("checkout_id").asText();
     if (id.isEmpty()) {
-      return Response.page(
-          answer.status(), page.problem(answer.body().path("detail").asText("no answer yet")));
+      return refused(answer);
     }
     if (!orders.contains(id)) {
       orders.add(id);
@@ -163,7 +176,7 @@ public final class Shop implements AutoCloseable {
     CheckoutApi.Answer answer = api.get("/v1/checkouts/" + id);
     return answer.status() == 200
         ? Response.page(200, page.order(answer.body(), uri("/orders/" + id).toString()))
-        : Response.page(answer.status(), page.problem(answer.body().path("detail").asText()));
+        : refused(answer);
   }
 
   private Response rent() {
@@ -171,7 +184,7 @@ public final class Shop implements AutoCloseable {
         api.rent("RENT" + NUMBER.format(clock.instant()), DEPOSIT_FEN, BUYER);
     String id = answer.body().path("service_order_id").asText();
     if (id.isEmpty()) {
-      return Response.page(answer.status(), page.problem(answer.body().path("detail").asText()));
+      return refused(answer);
     }
     rentals.add(id);
     return Response.seeOther(uri("/rentals/" + id));
@@ -194,7 +207,42 @@ public final class Shop implements AutoCloseable {
     }
     return answer.status() < 300
         ? Response.page(200, page.rental(answer.body()))
-        : Response.page(answer.status(), page.problem(answer.body().path("detail").asText()));
+        : refused(answer);
+  }
+
+  /** Pays the wallet out to the buyer's account at a channel. */
+  private Response withdraw(String channel) {
+    Map<String, String> payee =
+        channel.equals("alipay")
+            ? Map.of("kind", "alipay_user_id", "account", ALIPAY_USER)
+            : Map.of("kind", "wechat_openid", "account", phones.openid());
+    long fen = Math.min(api.wallet(BUYER), MOST_PAID_OUT_FEN);
+    CheckoutApi.Answer answer =
+        api.withdraw("OUT" + NUMBER.format(clock.instant()), fen, BUYER, channel, payee);
+    String no = answer.body().path("withdrawal_no").asText();
+    if (no.isEmpty()) {
+      return refused(answer);
+    }
+    withdrawals.add(no);
+    return Response.seeOther(uri("/withdrawals/" + no));
+  }
+
+  /** Shows a withdrawal; a POST takes it back. */
+  private Response withdrawal(Request request, String no) {
+    String path = "/v1/withdrawals/" + no;
+    if (request.isPost()) {
+      CheckoutApi.Answer unused = api.post(path + "/cancel", Map.of("reason", "用户取消"));
+      return Response.seeOther(uri("/withdrawals/" + no));
+    }
+    CheckoutApi.Answer answer = api.get(path);
+    return answer.status() < 300
+        ? Response.page(200, page.withdrawal(answer.body()))
+        : refused(answer);
+  }
+
+  private Response refused(CheckoutApi.Answer answer) {
+    return Response.page(
+        answer.status(), page.problem(answer.body().path("detail").asText("no answer yet")));
   }
 
   @Override

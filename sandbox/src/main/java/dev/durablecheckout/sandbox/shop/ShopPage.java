@@ -49,23 +49,32 @@ final class ShopPage {
       </html>
       """;
 
+  private static final String WITHDRAW =
+      "<p class=\"note\">Pay it out · 提现</p>"
+          + button("/withdraw", "channel", "alipay", "To Alipay · 提现到支付宝", false)
+          + "<p></p>"
+          + button("/withdraw", "channel", "wechat_pay", "To WeChat · 提现到微信", false);
+
   private final Shop.Phones phones;
 
   ShopPage(Shop.Phones phones) {
     this.phones = phones;
   }
 
-  String front(long walletFen, List<String> orders, List<String> rentals) {
+  String front(
+      long walletFen, List<String> orders, List<String> rentals, List<String> withdrawals) {
     return FRAME.formatted(
         card("A good book 一本好书, ¥128.00", ways("", false))
             + card(
                 "The wallet holds ¥" + yuan(walletFen) + " · 余额",
-                button("/top-up", "", "", "Top up by ¥128.00 · 充值", false))
+                button("/top-up", "", "", "Top up by ¥128.00 · 充值", false)
+                    + (walletFen > 0 ? WITHDRAW : ""))
             + card(
                 "An umbrella to rent, by PayScore · 支付分租伞",
                 button("/rent", "", "", "Rent it, without a deposit · 免押租借", false))
             + list("Orders · 订单", "/orders/", orders)
-            + list("Rentals · 租借", "/rentals/", rentals));
+            + list("Rentals · 租借", "/rentals/", rentals)
+            + list("Withdrawals · 提现", "/withdrawals/", withdrawals));
   }
 
   String problem(String text) {
@@ -175,6 +184,38 @@ final class ShopPage {
     if (status.equals("created") || status.equals("confirmed")) {
       page.append(
           card("Or not · 或者", button("/rentals/" + id, "cancel", "yes", "Give it up · 取消", false)));
+    }
+    return FRAME.formatted(page);
+  }
+
+  String withdrawal(JsonNode withdrawal) {
+    String no = withdrawal.path("withdrawal_no").asText();
+    String status = withdrawal.path("status").asText();
+    String here = "/withdrawals/" + no;
+    StringBuilder page = new StringBuilder();
+    page.append(
+        card(
+            no,
+            facts(
+                    "status · 状态", status,
+                    "amount · 金额", "¥" + yuan(withdrawal.path("amount_fen").asLong()),
+                    "to · 收款方",
+                        withdrawal.path("channel").asText()
+                            + " "
+                            + withdrawal.path("payee").asText(),
+                    "the channel's number · 转账单号", withdrawal.path("payout_no").asText(),
+                    "refused · 拒绝原因", withdrawal.at("/refusal/channel_code").asText(),
+                    "paid at · 到账时间", withdrawal.path("paid_at").asText())
+                + link(here, "Look again · 刷新", false)));
+    if (status.equals("awaiting_buyer")) {
+      page.append(
+          card(
+              "The buyer's next step · 买家下一步",
+              link(
+                  phones.wechat().resolve("/buyer").toString(),
+                  "Take the money in WeChat · 在微信中确认收款",
+                  true)));
+      page.append(card("Or not · 或者", button(here, "", "", "Take it back · 取消提现", false)));
     }
     return FRAME.formatted(page);
   }

@@ -103,7 +103,8 @@ public final class Stack implements AutoCloseable {
                   alipay.uri("/"),
                   wechatPay.uri("/"),
                   WechatShop.OFFICIAL_ACCOUNT,
-                  WechatShop.MINI_PROGRAM),
+                  WechatShop.MINI_PROGRAM,
+                  wechatPay.buyer().openid(WechatShop.MINI_PROGRAM)),
               Clock.systemUTC());
       started.push(shop::close);
       writeYaml("worker.yml", workerYaml());

@@ -178,6 +178,38 @@ final class WithdrawalsEndToEndTest extends CheckoutScene {
   }
 
   @Test
+  void inTheShopTheWalletIsPaidOutOrTakenBack() throws Exception {
+    stack().topUp("buyer-1", FILLED_FEN);
+    withdrawalNo = pressed("/withdraw", "channel=alipay").replaceAll(".*/", "");
+    awaitWithdrawal("succeeded");
+    assertThat(page(stack().shop().uri("/withdrawals/" + withdrawalNo).toString()))
+        .contains("succeeded", atAlipay().orderId());
+    assertThat(shop().wallet("buyer-1")).isZero();
+
+    stack().topUp("buyer-1", FILLED_FEN);
+    String here = pressed("/withdraw", "channel=wechat_pay");
+    withdrawalNo = here.replaceAll(".*/", "");
+    assertThat(page(here)).contains("awaiting_buyer", stack().wechatPay().uri("/buyer").toString());
+    assertThat(pressed("/withdrawals/" + withdrawalNo, "")).isEqualTo(here);
+    awaitWithdrawal("failed");
+    assertThat(shop().wallet("buyer-1")).isEqualTo(FILLED_FEN);
+  }
+
+  /** Where the shop sends the browser after a button. */
+  private String pressed(String path, String form) throws Exception {
+    HttpResponse<String> sent =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(stack().shop().uri(path))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(form))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(sent.statusCode()).as(sent.body()).isEqualTo(303);
+    return sent.headers().firstValue("Location").orElseThrow();
+  }
+
+  @Test
   void whatIsTakenBackInTimeIsInTheWalletAgain() {
     stack().topUp(buyer, FILLED_FEN);
     JsonNode unused = opened("wechat_pay", wechatUser());
