@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs one process of the checkout: api | worker | migrate | audit | stock | wallet | sandbox.
+# Runs one process of the checkout: api | worker | migrate | audit | recover | reconcile | ledger | stock | wallet | sandbox.
 # Options for the JVM come from JAVA_OPTS, the folder of the YAML files from CHECKOUT_CONFIG.
 set -eu
 
@@ -23,13 +23,15 @@ command=${1:-help}
 case $command in
   api) run "$api" server "$config/api.yml" "$@" ;;
   worker) run "$worker" server "$config/worker.yml" "$@" ;;
-  migrate | audit | stock | wallet | reconcile) run "$worker" "$command" "$config/worker.yml" "$@" ;;
+  migrate | audit | recover | reconcile | ledger | stock | wallet) run "$worker" "$command" "$config/worker.yml" "$@" ;;
   sandbox) run "$sandbox" "$@" ;;
   help)
     echo "api       REST, notifies, cashier page"
     echo "worker    workflows and activities"
     echo "migrate   brings the database up to date, then ends"
     echo "audit     checks the laws over the books, then ends; exit code 1 if one is broken"
+    echo "recover   starts every workflow that the books hold open and Temporal has lost, then ends"
+    echo "ledger    posts what is in the books and not in the ledger, then ends"
     echo "stock     sets the stock of a sku, then ends"
     echo "wallet    fills a buyer's wallet, or says what is in it, then ends"
     echo "reconcile begins the reconciliation of a day, then ends"

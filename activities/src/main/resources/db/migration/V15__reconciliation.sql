@@ -71,7 +71,8 @@ create table reconciliation_items (
   updated_at   timestamptz not null,
   ended_at     timestamptz,
   foreign key (merchant, channel, bill_day) references reconciliations,
-  unique (merchant, channel, kind, number, difference),
+  -- The same number can differ in the bills of two days, and each of them has to add up.
+  unique (merchant, channel, kind, number, difference, bill_day),
   check ((state in ('OPEN', 'LATE_POOL')) = (ended_at is null)),
   check (our_fen is not null or their_fen is not null)
 );

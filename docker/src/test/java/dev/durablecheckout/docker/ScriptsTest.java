@@ -37,6 +37,8 @@ class ScriptsTest {
     "stock, dev.durablecheckout.worker.CheckoutWorkerApplication stock /etc/checkout/worker.yml",
     "wallet, dev.durablecheckout.worker.CheckoutWorkerApplication wallet /etc/checkout/worker.yml",
     "reconcile, dev.durablecheckout.worker.CheckoutWorkerApplication reconcile /etc/checkout/worker.yml",
+    "recover, dev.durablecheckout.worker.CheckoutWorkerApplication recover /etc/checkout/worker.yml",
+    "ledger, dev.durablecheckout.worker.CheckoutWorkerApplication ledger /etc/checkout/worker.yml",
     "sandbox, dev.durablecheckout.sandbox.container.SandboxGatewayMain"
   })
   void aCommandRunsItsProcess(String command, String expected) throws Exception {

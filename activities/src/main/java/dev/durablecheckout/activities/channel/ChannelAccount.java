@@ -50,11 +50,6 @@ public interface ChannelAccount {
     return Optional.empty();
   }
 
-  /** Whether money can be paid out of it, as it is set up. */
-  default boolean paysOut() {
-    return false;
-  }
-
   /**
    * The payouts out of the account, for the process that makes them; empty if it has none. Checks
    * the settings; calls nobody.

@@ -48,16 +48,13 @@ class PayoutSettingsTest {
   @Test
   void anAccountPaysOutOnlyIfItIsSaid() throws Exception {
     assertThat(alipay("").payouts(connections)).isEmpty();
-    assertThat(alipay("").paysOut()).isFalse();
     assertThat(wechatPay("").payouts(connections)).isEmpty();
-    assertThat(wechatPay("").paysOut()).isFalse();
   }
 
   @Test
   void alipayTakesNoPayoutsOfAnAccountInKeyMode() throws Exception {
     AlipayConfiguration account = alipay(",'payout':{}");
 
-    assertThat(account.paysOut()).isTrue();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> account.payouts(connections))
         .withMessageContaining("payout needs certificate mode");

@@ -9,7 +9,7 @@ import java.time.OffsetDateTime;
  * nothing about a buyer.
  */
 public final class SearchAttributeKeys {
-  /** {@code AWAITING_PAYMENT}, {@code PAID}, {@code CLOSED}. */
+  /** Where a checkout, a service order or a withdrawal stands: the constant of its status. */
   public static final SearchAttributeKey<String> CHECKOUT_STATUS =
       SearchAttributeKey.forKeyword("CheckoutStatus");
 

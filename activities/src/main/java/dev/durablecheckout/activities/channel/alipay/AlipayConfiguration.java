@@ -146,11 +146,6 @@ public record AlipayConfiguration(
   }
 
   @Override
-  public boolean paysOut() {
-    return payout != null;
-  }
-
-  @Override
   public Optional<PayoutChannel> payouts(ChannelConnections connections) {
     AlipayPayoutConfiguration settings = payout;
     if (settings == null) {

@@ -156,11 +156,6 @@ public record WechatPayConfiguration(
   }
 
   @Override
-  public boolean paysOut() {
-    return payout != null;
-  }
-
-  @Override
   public Optional<PayoutChannel> payouts(ChannelConnections connections) {
     return Optional.ofNullable(payout)
         .map(settings -> new WechatPayouts(this, settings, http(connections), connections.clock()));
