@@ -2,7 +2,7 @@
 -- and those whose event nobody has acknowledged.
 
 create index withdrawals_paid on withdrawals (paid_at, withdrawal_no) where status = 'SUCCEEDED';
-create index events_withdrawals_open on events (withdrawal_no) where delivered_at is null and withdrawal_no is not null;
+create index events_withdrawals_open on events (withdrawal_no) where delivered_at is null and not withheld and withdrawal_no is not null;
 
 -- Notifies of payouts, under our number as the message has it: it may be nobody's.
 alter table notify_log

@@ -44,7 +44,7 @@ public final class Audit {
               """
               select e.event_id as key, 'is not delivered: ' || coalesce(e.last_error, 'never tried') as description
               from events e join checkouts c using (checkout_id)
-              where e.delivered_at is null and e.created_at < :before and c.attention is null
+              where e.delivered_at is null and not e.withheld and e.created_at < :before and c.attention is null
               """),
           new Check(
               2,
@@ -57,7 +57,7 @@ public final class Audit {
                 and reason in ('LATE', 'DUPLICATE') group by checkout_id) r on r.checkout_id = c.checkout_id
               where c.attention is null and c.updated_at < :before
                 and not exists (select 1 from refunds q where q.checkout_id = c.checkout_id
-                  and q.status = 'PROCESSING' and q.updated_at >= :before)
+                  and q.status = 'PROCESSING')
                 and not exists (select 1 from pay_orders q where q.checkout_id = c.checkout_id and q.updated_at >= :before)
               group by c.checkout_id
               having sum(coalesce(p.paid_fen, 0)) - coalesce(max(r.fen), 0)
@@ -267,7 +267,7 @@ public final class Audit {
               """
               select e.event_id as key, 'is not delivered: ' || coalesce(e.last_error, 'never tried') as description
               from events e join withdrawals w using (withdrawal_no)
-              where e.delivered_at is null and e.created_at < :before and w.attention is null
+              where e.delivered_at is null and not e.withheld and e.created_at < :before and w.attention is null
               """),
           new Check(
               2,

@@ -159,9 +159,13 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
     CloseResult.Outcome outcome = closing.outcome();
     boolean dead = Boolean.TRUE.equals(closing.dead());
     if (PayOrderDao.close(handle, closing.outTradeNo(), dead, now)) {
+      CheckoutId checkout = payOrder(handle, closing.outTradeNo()).payOrder().checkoutId();
+      if (outcome != null) {
+        channelHasAnswered(handle, checkout, now);
+      }
       TimelineDao.add(
           handle,
-          payOrder(handle, closing.outTradeNo()).payOrder().checkoutId(),
+          checkout,
           now,
           "PAY_ORDER_CLOSED",
           closing.outTradeNo(),
@@ -170,6 +174,11 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
               : "closed at the channel: " + outcome,
           outcome == null ? Map.of() : Map.of("outcome", outcome.name()));
     }
+  }
+
+  /** Whoever could not reach the channel before has no reason to call a person any more. */
+  private static void channelHasAnswered(Handle handle, CheckoutId id, Instant now) {
+    takeBackAttention(handle, id, Attention.CHANNEL_UNREACHABLE, "the channel has answered", now);
   }
 
   @Override
@@ -225,6 +234,8 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
         handle, payment.trade(), payOrder.payOrder().amount(), settlement, now)) {
       throw new IllegalStateException("a pay order cannot become paid from " + payOrder.status());
     }
+    NotifyLogDao.markApplied(handle, payment.trade().outTradeNo(), payOrder.payOrder().amount(), now);
+    channelHasAnswered(handle, checkout.id(), now);
     post(handle, checkout, payOrder.payOrder(), settlement, now);
     TimelineDao.add(
         handle,

@@ -39,7 +39,7 @@ public final class OpenCheckouts implements OpenWork {
           order by checkout_id limit :limit)
         union
         (select distinct checkout_id from events
-          where delivered_at is null and type in ('CHECKOUT_PAID', 'CHECKOUT_CLOSED')
+          where delivered_at is null and not withheld and type in ('CHECKOUT_PAID', 'CHECKOUT_CLOSED')
             and checkout_id > :after and created_at < :before
           order by checkout_id limit :limit)
         union

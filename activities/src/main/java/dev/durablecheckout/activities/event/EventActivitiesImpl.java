@@ -26,8 +26,7 @@ import java.util.function.Supplier;
  * acknowledgement; a redirect is not followed, since it would hand the message to somebody else.
  *
  * <p>A merchant that has no endpoint asks instead of being told. Its events end there: they are
- * written down as not delivered, with the reason, and are not retried; they can be replayed once
- * there is an endpoint.
+ * written down as withheld, and are not delivered later, should there be an endpoint.
  */
 public final class EventActivitiesImpl implements EventActivities {
   /** Writes down how a delivery went. */
@@ -35,6 +34,8 @@ public final class EventActivitiesImpl implements EventActivities {
     void markDelivered(String eventId);
 
     void markFailed(String eventId, String error);
+
+    void withhold(String eventId, String why);
   }
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
@@ -98,6 +99,11 @@ public final class EventActivitiesImpl implements EventActivities {
       public void markFailed(String eventId, String error) {
         log.markFailed(eventId, error);
       }
+
+      @Override
+      public void withhold(String eventId, String why) {
+        log.withhold(eventId, why);
+      }
     };
   }
 
@@ -114,7 +120,7 @@ public final class EventActivitiesImpl implements EventActivities {
       throw notAcknowledged(event, "merchant " + event.merchant() + " is not configured here");
     }
     if (endpoint.isEmpty()) {
-      log.markFailed(event.eventId(), "no endpoint configured");
+      log.withhold(event.eventId(), "no endpoint configured");
       return;
     }
     int status;

@@ -18,6 +18,9 @@ public final class EventLog {
   private static final String FAILED =
       "update events set last_error = :error where event_id = :id and delivered_at is null";
 
+  private static final String WITHHELD =
+      "update events set withheld = true, last_error = :why where event_id = :id and delivered_at is null";
+
   private final Jdbi jdbi;
   private final Clock clock;
 
@@ -41,5 +44,11 @@ public final class EventLog {
   public void markFailed(String eventId, String error) {
     jdbi.useHandle(
         handle -> handle.createUpdate(FAILED).bind("id", eventId).bind("error", error).execute());
+  }
+
+  /** Nobody is told of it, now or later: nobody has asked to be. */
+  public void withhold(String eventId, String why) {
+    jdbi.useHandle(
+        handle -> handle.createUpdate(WITHHELD).bind("id", eventId).bind("why", why).execute());
   }
 }

@@ -108,12 +108,23 @@ public final class NotifyLogDao {
       order by greatest(received_at, relay_tried_at), received_at, id limit :limit
       """;
   private static final String RELAYED =
-      "update notify_log set relayed_at = :at where id = :id and relayed_at is null";
+      """
+      update notify_log n set relayed_at = :at,
+        applied_at = case when n.trade_state = 'PAID' and exists (select 1 from pay_orders p
+          where p.out_trade_no = n.out_trade_no and p.status = 'SUCCEEDED' and p.paid_fen = n.amount_fen)
+          then coalesce(n.applied_at, :at) else n.applied_at end
+      where id = :id and relayed_at is null
+      """;
   private static final String TRIED =
       "update notify_log set relay_tried_at = :at where id = any(:ids) and relayed_at is null";
   private static final String APPLIED =
       "update notify_log set applied_at = :at where id = :id and applied_at is null and verdict = 'VERIFIED'";
 
+  private static final String APPLIED_PAYMENT =
+      """
+      update notify_log set applied_at = :at where out_trade_no = :no and trade_state = 'PAID' and amount_fen = :fen
+        and applied_at is null and verdict = 'VERIFIED'
+      """;
   private static final String APPLIED_REFUND =
       """
       update notify_log set applied_at = :at where out_refund_no = :no and applied_at is null and verdict = 'VERIFIED'
@@ -372,6 +383,17 @@ public final class NotifyLogDao {
             row.getString("notify_id"),
             BookJson.read(
                 row.getString("service_order"), new TypeReference<ServiceOrderResult>() {})));
+  }
+
+  /** As {@link #markApplied(Handle, long, Instant)}, all that told of this payment. */
+  public static void markApplied(Handle handle, OutTradeNo outTradeNo, Money paid, Instant at) {
+    int unused =
+        handle
+            .createUpdate(APPLIED_PAYMENT)
+            .bind("no", outTradeNo.value())
+            .bind("fen", paid.amountFen())
+            .bind("at", at)
+            .execute();
   }
 
   /** As {@link #markApplied(Handle, long, Instant)}, all that told of this refund. */

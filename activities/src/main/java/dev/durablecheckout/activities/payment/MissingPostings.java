@@ -24,7 +24,8 @@ import org.jdbi.v3.core.mapper.RowMapper;
  * on while others are deployed, and books payments as it always did. What is posted already is left
  * as it is, so it can run at any time, and twice.
  *
- * <p>It posts as of now: a period that was closed stays closed.
+ * <p>It posts as of now: a period that was closed stays closed. What such a worker has begun to send
+ * back is held of its payment, as well.
  */
 public final class MissingPostings {
   private static final String NOT_POSTED =
@@ -47,6 +48,13 @@ public final class MissingPostings {
           + " where s.status = 'SETTLED' and s.paid_fen > 0 and "
           + NOT_POSTED.formatted("s.merchant", "'service-order:' || s.out_order_no");
 
+  private static final String HOLD =
+      """
+      update pay_orders p set refund_held_fen = r.fen
+      from (select out_trade_no, sum(amount_fen) as fen from refunds where status <> 'ABANDONED' group by out_trade_no) r
+      where r.out_trade_no = p.out_trade_no and p.settlement in ('LATE', 'DUPLICATE') and p.refund_held_fen < r.fen
+      """;
+
   private final Jdbi jdbi;
   private final Clock clock;
 
@@ -65,6 +73,7 @@ public final class MissingPostings {
         jdbi.inTransaction(
             handle -> {
               handle.execute("set local statement_timeout = '10min'");
+              handle.execute(HOLD);
               List<Consumer<Handle>> found = new ArrayList<>();
               found.addAll(find(handle, PAYMENTS, (row, context) -> payment(row.getString(1))));
               found.addAll(

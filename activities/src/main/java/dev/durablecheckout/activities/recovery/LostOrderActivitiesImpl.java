@@ -1,5 +1,6 @@
 package dev.durablecheckout.activities.recovery;
 
+import dev.durablecheckout.workflows.client.OutcomeUnknownException;
 import dev.durablecheckout.workflows.client.WorkflowStarter;
 import dev.durablecheckout.workflows.recovery.LostOrderActivities;
 import dev.durablecheckout.workflows.recovery.SweepCursor;
@@ -110,10 +111,8 @@ public final class LostOrderActivitiesImpl implements LostOrderActivities {
       switch (each.getValue()) {
         case OPEN -> {}
         case DONE -> {
-          if (type.nudge(workflows, workflowId)) {
-            LOG.warn("{} waits for what is done in the books: it was sent there", workflowId);
-            report = report.plus(SweepReport.nudged(workflowId));
-          }
+          report = report.plus(nudge(type, workflowId));
+          Activity.getExecutionContext().heartbeat(null);
         }
         case UNKNOWN -> {
           LOG.warn("{} is running, and the books have never heard of it", workflowId);
@@ -122,5 +121,19 @@ public final class LostOrderActivitiesImpl implements LostOrderActivities {
       }
     }
     return report;
+  }
+
+  /** The edge of one workflow: one that cannot answer must not keep the others from being told. */
+  private SweepReport nudge(LingeringWork type, String workflowId) {
+    try {
+      if (type.nudge(workflows, workflowId)) {
+        LOG.warn("{} waits for what is done in the books: it was sent there", workflowId);
+        return SweepReport.nudged(workflowId);
+      }
+      return SweepReport.NOTHING;
+    } catch (OutcomeUnknownException e) {
+      LOG.warn("{} waits for what is done in the books, and does not answer", workflowId);
+      return SweepReport.failed(workflowId, "it does not answer");
+    }
   }
 }

@@ -24,7 +24,7 @@ public final class OpenRefunds implements OpenWork {
         union
         (select r.out_refund_no from events e
           join refunds r on r.checkout_id = e.checkout_id and e.event_id in ('evt_refunded_' || r.out_refund_no, 'evt_refund_failed_' || r.out_refund_no)
-          where e.delivered_at is null and e.type in ('PAYMENT_REFUNDED', 'REFUND_FAILED')
+          where e.delivered_at is null and not e.withheld and e.type in ('PAYMENT_REFUNDED', 'REFUND_FAILED')
             and r.out_refund_no > :after and e.created_at < :before
           order by r.out_refund_no limit :limit)) open
       order by out_refund_no limit :limit

@@ -127,6 +127,9 @@ public final class RefundBooksImpl implements RefundBooks {
   public void succeed(Handle handle, OutRefundNo no, Instant refundedAt) {
     Instant now = clock.instant();
     if (!RefundDao.succeed(handle, no, refundedAt, now)) {
+      if (status(handle, no).filter(RefundStatus.ABANDONED::equals).isPresent()) {
+        askAboutAbandoned(handle, RefundDao.find(handle, no).orElseThrow(), now);
+      }
       return;
     }
     RefundOrder refund = RefundDao.find(handle, no).orElseThrow();
@@ -140,6 +143,20 @@ public final class RefundBooksImpl implements RefundBooks {
     EventDao.add(handle, EventType.PAYMENT_REFUNDED, no.value(), refund.checkoutId(), now, data);
   }
 
+  /** It must not be: what is given up is not at the channel any more. A person has to look. */
+  private static void askAboutAbandoned(Handle handle, RefundOrder refund, Instant now) {
+    CheckoutBooksImpl.setAttention(
+        handle,
+        refund.checkoutId(),
+        Attention.REFUND_FAILED,
+        "the channel says that "
+            + refund.amount()
+            + " have gone back by "
+            + refund.outRefundNo()
+            + ", which was given up here",
+        now);
+  }
+
   private static void returnStock(Handle handle, RefundOrder refund) {
     RefundRequest request = refund.request();
     if (request != null && request.returnStock()) {
@@ -151,12 +168,16 @@ public final class RefundBooksImpl implements RefundBooks {
     }
   }
 
-  /** Another refund of the checkout may still wait for a person. */
+  /** Another refund of the checkout may still be under way, or wait for a person. */
   private static void takeBackAttention(
       Handle handle, RefundOrder refund, String why, Instant now) {
     CheckoutBooksImpl.takeBackAttention(
-        handle, refund.checkoutId(), Attention.REFUND_SLOW, why, now);
-    if (!RefundDao.anyFailed(handle, refund.checkoutId())) {
+        handle, refund.checkoutId(), Attention.CHANNEL_UNREACHABLE, "the channel has answered", now);
+    if (!RefundDao.any(handle, refund.checkoutId(), RefundStatus.PROCESSING)) {
+      CheckoutBooksImpl.takeBackAttention(
+          handle, refund.checkoutId(), Attention.REFUND_SLOW, why, now);
+    }
+    if (!RefundDao.any(handle, refund.checkoutId(), RefundStatus.FAILED)) {
       CheckoutBooksImpl.takeBackAttention(
           handle, refund.checkoutId(), Attention.REFUND_FAILED, why, now);
     }

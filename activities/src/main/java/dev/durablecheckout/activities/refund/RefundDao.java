@@ -46,8 +46,8 @@ final class RefundDao {
       """;
   private static final String REFUNDED =
       "select coalesce(sum(amount_fen), 0) from refunds where out_trade_no = :payment and status = 'SUCCEEDED'";
-  private static final String ANY_FAILED =
-      "select exists (select 1 from refunds where checkout_id = :checkout and status = 'FAILED')";
+  private static final String ANY =
+      "select exists (select 1 from refunds where checkout_id = :checkout and status = :status)";
   private static final String FIND = "select * from refunds where out_refund_no = :no";
 
   private RefundDao() {}
@@ -151,11 +151,12 @@ final class RefundDao {
         .one();
   }
 
-  /** Whether a refund of the checkout waits for a person. */
-  static boolean anyFailed(Handle handle, CheckoutId checkout) {
+  /** Whether a refund of the checkout stands there. */
+  static boolean any(Handle handle, CheckoutId checkout, RefundStatus status) {
     return handle
-        .createQuery(ANY_FAILED)
+        .createQuery(ANY)
         .bind("checkout", checkout.value())
+        .bind("status", status.name())
         .mapTo(Boolean.class)
         .one();
   }

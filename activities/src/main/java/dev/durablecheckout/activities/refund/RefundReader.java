@@ -29,7 +29,7 @@ public final class RefundReader {
   private static final String BY_EITHER_NUMBER =
       """
       select r.* from refunds r join checkouts c using (checkout_id)
-      where c.merchant = :merchant and (r.refund_no = :no or r.out_refund_no = :no)
+      where c.merchant = :merchant and ((r.asked_by = :merchant and r.refund_no = :no) or r.out_refund_no = :no)
       order by r.refund_no = :no desc nulls last limit 1
       """;
   private static final String OF_CHECKOUT =

@@ -35,7 +35,7 @@ public final class OpenServiceOrders implements OpenWork {
           order by service_order_id limit :limit)
         union
         (select distinct service_order_id from events
-          where delivered_at is null and service_order_id > :after and created_at < :before
+          where delivered_at is null and not withheld and service_order_id > :after and created_at < :before
           order by service_order_id limit :limit)) open
       order by service_order_id limit :limit
       """;

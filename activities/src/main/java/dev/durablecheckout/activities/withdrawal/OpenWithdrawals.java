@@ -41,7 +41,7 @@ public final class OpenWithdrawals implements OpenWork {
           order by withdrawal_no limit :limit)
         union
         (select distinct withdrawal_no from events
-          where delivered_at is null and withdrawal_no > :after and created_at < :before
+          where delivered_at is null and not withheld and withdrawal_no > :after and created_at < :before
           order by withdrawal_no limit :limit)) open
       order by withdrawal_no limit :limit
       """;
@@ -50,7 +50,8 @@ public final class OpenWithdrawals implements OpenWork {
       select w.* from withdrawals w
       where withdrawal_no = :no and (status in ('HELD', 'PROCESSING', 'AWAITING_BUYER')
         or status = 'SUCCEEDED' and paid_at > :watched_since
-        or exists (select 1 from events e where e.withdrawal_no = w.withdrawal_no and e.delivered_at is null))
+        or exists (select 1 from events e where e.withdrawal_no = w.withdrawal_no and e.delivered_at is null
+          and not e.withheld))
       """;
   private static final String NOT_FINAL =
       "select * from withdrawals where withdrawal_no = :no and status not in ('FAILED', 'RETURNED')";

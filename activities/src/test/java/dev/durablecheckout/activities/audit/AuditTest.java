@@ -77,7 +77,7 @@ final class AuditTest {
         "2 | update pay_orders set amount_fen = 99 where out_trade_no = 'P3'",
         "2 | insert into refunds values ('R1', 'P1', 's.PAID', 1, 200, 200, 'LATE', 'SUCCEEDED', now(), null, null, null, now(), now())",
         "2 | update refunds set status = 'FAILED', refunded_at = null where out_refund_no = 'R5'",
-        "2 | update refunds set status = 'PROCESSING', refunded_at = null where out_refund_no = 'R5'",
+        "9 | update refunds set status = 'PROCESSING', refunded_at = null where out_refund_no = 'R5'",
         "2 | update pay_orders set refund_held_fen = 0 where out_trade_no = 'PB'",
         "2 | update pay_orders set refund_held_fen = 1 where out_trade_no = 'P1'",
         "2 | delete from events where event_id = 'evt_refunded_RB'",

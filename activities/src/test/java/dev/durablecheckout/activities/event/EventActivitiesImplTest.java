@@ -125,6 +125,11 @@ class EventActivitiesImplTest {
           public void markFailed(String eventId, String error) {
             log.add(eventId + " failed: " + error);
           }
+
+          @Override
+          public void withhold(String eventId, String why) {
+            log.add(eventId + " withheld: " + why);
+          }
         },
         Clock.fixed(NOW, ZoneOffset.UTC),
         Duration.ofMillis(200));
@@ -179,7 +184,7 @@ class EventActivitiesImplTest {
   @Test
   void withoutAnEndpointNothingIsDeliveredAndNothingRetried() {
     activities(null).deliver(EVENT);
-    assertThat(log).containsExactly("evt_1 failed: no endpoint configured");
+    assertThat(log).containsExactly("evt_1 withheld: no endpoint configured");
   }
 
   @Test

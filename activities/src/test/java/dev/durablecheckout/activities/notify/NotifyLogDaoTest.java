@@ -17,6 +17,8 @@ import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.PayOrderStatus;
+import dev.durablecheckout.workflows.payment.PaymentRecorded;
+import dev.durablecheckout.workflows.payment.Settlement;
 import dev.durablecheckout.workflows.payment.TradeState;
 import dev.durablecheckout.workflows.withdrawal.PayoutResult;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalNo;
@@ -229,6 +231,23 @@ final class NotifyLogDaoTest {
                     .mapTo(Long.class)
                     .forEach(id -> NotifyLogDao.markApplied(handle, id, LATER)));
     assertThat(count("applied_at is not null")).isZero();
+  }
+
+  @Test
+  void whatAQueryHasBookedIsAppliedWhetherItsNotifyCameBeforeOrAfterIt() {
+    open();
+    long unused = log(FIRST).logVerified(message(SHOP), verified("n1", TradeState.PAID)).id();
+    PaymentRecorded booked =
+        new CheckoutBooksImpl(database.jdbi(), Clock.systemUTC())
+            .recordPayment(CHECKOUT.paid(1, null));
+    assertThat(booked.settlement()).isEqualTo(Settlement.SETTLED);
+    assertThat(count("applied_at is null")).isZero();
+
+    long later = log(FIRST).logVerified(message(SHOP), verified("n2", TradeState.PAID)).id();
+    assertThat(count("applied_at is null")).isEqualTo(1);
+    assertThat(log(LATER).relay(Duration.ZERO, 10, notify -> {})).isEqualTo(1);
+    assertThat(count("id = " + later + " and applied_at is not null and relayed_at is not null"))
+        .isEqualTo(1);
   }
 
   @Test

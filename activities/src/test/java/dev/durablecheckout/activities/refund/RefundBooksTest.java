@@ -244,12 +244,36 @@ final class RefundBooksTest {
     assertThat(event.body())
         .contains("\"type\":\"refund.failed\"", "\"refund_no\":\"1\"", "\"refund_fen\":500");
     assertThat(books.abandonRefund(refund.outRefundNo(), "again").event()).isEqualTo(event);
-    assertThat(books.recordRefundSucceeded(refund.outRefundNo(), Instant.now()).status())
-        .isEqualTo(RefundStatus.ABANDONED);
     assertThat(heldFen()).isZero();
     assertThat(attention()).isNull();
     assertThat(books.beginRefund(refund("2", 700)).status()).isEqualTo(RefundStatus.PROCESSING);
     assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void whatWasGivenUpAndHasGoneBackAllTheSameIsShownToAPerson() {
+    RefundOrder refund = refund("1", 500);
+    books.beginRefund(refund);
+    books.recordRefundRefused(refund.outRefundNo(), NO_MONEY);
+    books.abandonRefund(refund.outRefundNo(), "ticket 1");
+    assertThat(attention()).isNull();
+
+    assertThat(succeed(refund)).isEqualTo(RefundStatus.ABANDONED);
+    assertThat(heldFen()).isZero();
+    assertThat(attention()).isEqualTo(Attention.REFUND_FAILED);
+  }
+
+  @Test
+  void aSlowRefundStaysSlowWhileAnotherSucceeds() {
+    RefundOrder slow = refund("1", 100);
+    RefundOrder quick = refund("2", 100);
+    books.beginRefund(slow);
+    books.beginRefund(quick);
+    checkouts.recordAttention(CHECKOUT.id(), Attention.REFUND_SLOW, "for 8 days");
+    succeed(quick);
+    assertThat(attention()).isEqualTo(Attention.REFUND_SLOW);
+    succeed(slow);
+    assertThat(attention()).isNull();
   }
 
   @Test

@@ -91,10 +91,16 @@ public final class RefundWorkflowImpl implements RefundWorkflow {
   }
 
   private RefundRecorded takeUpAgain() {
-    return Workflow.getVersion("retry by a person", Workflow.DEFAULT_VERSION, 1)
-            == Workflow.DEFAULT_VERSION
-        ? books.beginRefund(refund)
-        : books.retryRefund(refund.outRefundNo());
+    if (Workflow.getVersion("retry by a person", Workflow.DEFAULT_VERSION, 1)
+        != Workflow.DEFAULT_VERSION) {
+      return books.retryRefund(refund.outRefundNo());
+    }
+    // A run that was retried before keeps the old version for good, but its next begin moves no
+    // refused refund any more; in what has been, it always did.
+    RefundRecorded again = books.beginRefund(refund);
+    return again.status() == RefundStatus.FAILED
+        ? books.retryRefund(refund.outRefundNo())
+        : again;
   }
 
   private RefundRecorded moveMoneyBack() {
