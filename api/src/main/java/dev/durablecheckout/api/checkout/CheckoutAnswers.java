@@ -80,7 +80,8 @@ public final class CheckoutAnswers {
 
   private static ProblemException reused(CheckoutRequest request) {
     return ProblemException.reused(
-        ProblemCode.MERCHANT_ORDER_NO_REUSED, "merchant_order_no " + request.checkoutId().orderNo());
+        ProblemCode.MERCHANT_ORDER_NO_REUSED,
+        "merchant_order_no " + request.checkoutId().orderNo());
   }
 
   private Response created(CheckoutId id, CheckoutRepresentation representation) {

@@ -127,7 +127,9 @@ final class WithdrawalApiTest extends OnScene {
     assertThat(answer.code()).isEqualTo("withdrawal_state");
   }
 
-  /** As of one that news, or {@code recover}, has started again: that run was never asked to open. */
+  /**
+   * As of one that news, or {@code recover}, has started again: that run was never asked to open.
+   */
   @Test
   void aRepeatAfterTheEndOfOneThatWasStartedAgainIsAnsweredFromTheBooks() {
     String refused = body(600, "alipay", ALIPAY, ScriptedPayouts.REFUSED);
@@ -156,8 +158,7 @@ final class WithdrawalApiTest extends OnScene {
 
   private WithdrawalRequest request(WithdrawalNo ours) {
     return new WithdrawalRequest(
-        new Payout(
-            ours, MerchantId.of("tea-house"), Channel.ALIPAY, new Money(600), null, "yours"),
+        new Payout(ours, MerchantId.of("tea-house"), Channel.ALIPAY, new Money(600), null, "yours"),
         MerchantOrderNo.of(no),
         buyer,
         "request",
