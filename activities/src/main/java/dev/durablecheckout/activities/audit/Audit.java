@@ -277,6 +277,14 @@ public final class Audit {
                 select 1 from events e where e.withdrawal_no = w.withdrawal_no and e.type = 'WITHDRAWAL_' || w.status)
               """),
           new Check(
+              2,
+              """
+              select w.withdrawal_no as key, 'was put back, and the channel says that it is paid' as description
+              from withdrawals w where w.status = 'FAILED' and exists (select 1 from notify_log n
+                where n.withdrawal_no = w.withdrawal_no and n.merchant = w.merchant and n.channel = w.channel
+                  and n.verdict = 'VERIFIED' and n.payout_state = 'SUCCEEDED')
+              """),
+          new Check(
               9,
               """
               select w.withdrawal_no as key, 'is ' || w.status || ' since ' || w.updated_at as description

@@ -6,6 +6,7 @@ import dev.durablecheckout.workflows.temporal.FailureType;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 
 /** How activities that call a channel fail, to be tried again. */
 final class ChannelFailures {
@@ -25,6 +26,15 @@ final class ChannelFailures {
   static ApplicationFailure outcomeUnknown(ChannelOutcomeUnknownException e) {
     return ApplicationFailure.newFailure(
         e.getMessage(), FailureType.CHANNEL_OUTCOME_UNKNOWN.name());
+  }
+
+  /** A no that is not believed yet; it is asked again after this time. */
+  static ApplicationFailure overtaking(String message, Duration later) {
+    return ApplicationFailure.newBuilder()
+        .setMessage(message)
+        .setType(FailureType.CHANNEL_OUTCOME_UNKNOWN.name())
+        .setNextRetryDelay(later)
+        .build();
   }
 
   /** Nothing is wrong: what is waited for has not come about yet. */

@@ -6,7 +6,10 @@ import dev.durablecheckout.workflows.temporal.FailureType;
 import dev.durablecheckout.workflows.withdrawal.Payout;
 import dev.durablecheckout.workflows.withdrawal.PayoutActivities;
 import dev.durablecheckout.workflows.withdrawal.PayoutResult;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityInfo;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Payouts as activities. */
@@ -15,6 +18,9 @@ public final class PayoutActivitiesImpl implements PayoutActivities {
   private interface Call {
     PayoutResult on(PayoutChannel channel) throws ChannelOutcomeUnknownException;
   }
+
+  /** Longer than a request can be on its way that was given up. */
+  private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
 
   private final Supplier<PayoutChannels> channels;
   private final ChannelBreakers breakers;
@@ -31,7 +37,26 @@ public final class PayoutActivitiesImpl implements PayoutActivities {
       throw ApplicationFailure.newNonRetryableFailure(
           payout.no() + " can only be asked about", FailureType.WITHDRAWAL_STATE.name());
     }
-    return call(payout, channel -> channel.pay(payout));
+    PayoutResult answer = call(payout, channel -> channel.pay(payout));
+    if (mayHaveOvertaken(answer)) {
+      throw ChannelFailures.overtaking(
+          payout.no() + " is refused, and an earlier request may be on its way", ON_ITS_WAY);
+    }
+    return answer;
+  }
+
+  /**
+   * Whether the no may be older news than a request of ours whose answer was lost a moment ago:
+   * that one could arrive yet, and be paid after the money was put back. The second try is seconds
+   * after the first, however long that waited for a worker.
+   */
+  private static boolean mayHaveOvertaken(PayoutResult answer) {
+    ActivityInfo activity = Activity.getExecutionContext().getInfo();
+    long sinceScheduled = activity.getStartedTimestamp() - activity.getScheduledTimestamp();
+    return answer.state() == PayoutResult.State.REFUSED
+        && answer.payoutNo() == null
+        && (activity.getAttempt() == 2
+            || (activity.getAttempt() > 2 && sinceScheduled < ON_ITS_WAY.toMillis()));
   }
 
   @Override

@@ -18,4 +18,12 @@ public record LoggedPayout(long id, @Nullable WithdrawalStatus status) {
     return status == WithdrawalStatus.RETURNED
         || (status == WithdrawalStatus.FAILED && payout.isFinal());
   }
+
+  /**
+   * Whether the money was put back, and is paid by what the notify says: no workflow can do
+   * anything about that, also not one that still runs.
+   */
+  public boolean isPaidAfterItWasPutBack(PayoutResult payout) {
+    return status == WithdrawalStatus.FAILED && payout.state() == PayoutResult.State.SUCCEEDED;
+  }
 }

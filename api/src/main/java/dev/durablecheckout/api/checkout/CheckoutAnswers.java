@@ -52,9 +52,7 @@ public final class CheckoutAnswers {
       return created(request.checkoutId(), CheckoutRepresentation.of(first, request, url(first)));
     }
     if (!first.fingerprint().equals(request.fingerprint())) {
-      throw ProblemException.reused(
-          ProblemCode.MERCHANT_ORDER_NO_REUSED,
-          "merchant_order_no " + request.checkoutId().orderNo());
+      throw reused(request);
     }
     Optional<CheckoutDetails> details = findIfReachable(first.checkoutId());
     if (details.isEmpty()) {
@@ -66,6 +64,24 @@ public final class CheckoutAnswers {
     return details.get().requestId().equals(request.requestId())
         ? created(request.checkoutId(), current(details.get()))
         : Response.ok(current(details.get())).build();
+  }
+
+  /**
+   * The answer to a POST of one whose workflow has ended and has no first answer: it was started
+   * again. A number without a row was refused, and is used up.
+   */
+  Response ended(CheckoutRequest request) {
+    return books
+        .find(request.checkoutId())
+        .filter(details -> details.fingerprint().equals(request.fingerprint()))
+        .map(details -> Response.ok(current(details)).build())
+        .orElseThrow(() -> reused(request));
+  }
+
+  private static ProblemException reused(CheckoutRequest request) {
+    return ProblemException.reused(
+        ProblemCode.MERCHANT_ORDER_NO_REUSED,
+        "merchant_order_no " + request.checkoutId().orderNo());
   }
 
   private Response created(CheckoutId id, CheckoutRepresentation representation) {

@@ -9,6 +9,7 @@ import dev.durablecheckout.api.json.JsonBody;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.checkout.CheckoutRequest;
 import dev.durablecheckout.workflows.client.CheckoutClient;
+import dev.durablecheckout.workflows.client.NotRunningException;
 import dev.durablecheckout.workflows.client.OutcomeUnknownException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -105,6 +106,8 @@ public final class CheckoutResource {
       return answers.opened(request, client.open(request, patience));
     } catch (OutcomeUnknownException e) {
       return answers.opening(request.checkoutId());
+    } catch (NotRunningException e) {
+      return answers.ended(request);
     }
   }
 

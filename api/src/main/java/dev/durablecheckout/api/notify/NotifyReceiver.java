@@ -74,7 +74,8 @@ public final class NotifyReceiver {
   /**
    * News of a payout is durable in its workflow alone: the log keeps what was said, and nobody
    * relays it. What no workflow takes is not acknowledged, unless the books have ended by it: if it
-   * is of a payout of ours, a withdrawal has to hear of it.
+   * is of a payout of ours, a withdrawal has to hear of it. That one which was put back is paid is
+   * a person's to hear, and is not acknowledged while its workflow still runs, either.
    */
   private Verdict receive(NotifyMessage message, VerifiedPayout verified) {
     Optional<LoggedPayout> logged = noted(verified, () -> notifyLog.logVerified(message, verified));
@@ -84,13 +85,15 @@ public final class NotifyReceiver {
             verified.notifyId(),
             verified.amount(),
             verified.payout());
+    boolean paidTwice =
+        logged.filter(known -> known.isPaidAfterItWasPutBack(verified.payout())).isPresent();
     try {
-      if (delivery.deliver(verified.no(), notified)
+      if (!paidTwice && delivery.deliver(verified.no(), notified)
           || logged.filter(known -> known.hasEndedBy(verified.payout())).isPresent()) {
         return Verdict.TAKEN;
       }
       log.warn(
-          "a notify {} to {} says that the payout {} is {}, and no workflow waits for it: it is {} here",
+          "a notify {} to {} says that the payout {} is {}, and no workflow can take it: it is {} here",
           verified.notifyId(),
           message.merchant(),
           verified.no(),

@@ -68,9 +68,24 @@ public final class RefundAnswers {
     return Response.ok(RefundRepresentation.of(details)).build();
   }
 
+  /**
+   * The answer to a POST of one whose workflow has ended and has no first answer. A number without
+   * a row was refused, and is used up.
+   */
+  Response ended(RefundOrder refund, RefundRequest request) {
+    return books
+        .find(refund.checkoutId().merchant(), request.refundNo())
+        .map(details -> repeated(request.refundNo(), details, request.fingerprint()))
+        .orElseThrow(() -> reused(request.refundNo()));
+  }
+
+  private static ProblemException reused(RefundNo refundNo) {
+    return ProblemException.reused(ProblemCode.REFUND_NO_REUSED, "refund_no " + refundNo);
+  }
+
   private static void checkRepeats(RefundNo refundNo, @Nullable String known, String asked) {
     if (!asked.equals(known)) {
-      throw ProblemException.reused(ProblemCode.REFUND_NO_REUSED, "refund_no " + refundNo);
+      throw reused(refundNo);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.durablecheckout.api.auth.ForMerchants;
 import dev.durablecheckout.api.checkout.Limits;
 import dev.durablecheckout.api.json.JsonBody;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
+import dev.durablecheckout.workflows.client.NotRunningException;
 import dev.durablecheckout.workflows.client.OutcomeUnknownException;
 import dev.durablecheckout.workflows.client.RefundClient;
 import dev.durablecheckout.workflows.merchant.MerchantId;
@@ -109,6 +110,8 @@ public final class RefundResource {
           refund, requireNonNull(refund.request()), client.refund(refund, patience));
     } catch (OutcomeUnknownException e) {
       return answers.pending(refundNo);
+    } catch (NotRunningException e) {
+      return answers.ended(refund, requireNonNull(refund.request()));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.error.ProblemException;
 import dev.durablecheckout.workflows.client.NotRunningException;
 import dev.durablecheckout.workflows.client.OutcomeUnknownException;
+import dev.durablecheckout.workflows.client.RefusedException;
 import dev.durablecheckout.workflows.client.ServiceOrderClient;
 import dev.durablecheckout.workflows.payment.PayCredential;
 import dev.durablecheckout.workflows.serviceorder.ServiceOrderId;
@@ -60,8 +61,7 @@ public final class ServiceOrderAnswers {
   /** The answer to a POST that the workflow has answered. */
   Response opened(ServiceOrderRequest request, ServiceOrderView first) {
     if (!first.fingerprint().equals(request.fingerprint())) {
-      throw ProblemException.reused(
-          ProblemCode.MERCHANT_ORDER_NO_REUSED, "merchant_order_no " + request.id().orderNo());
+      throw reused(request);
     }
     return first.requestId().equals(request.requestId())
         ? Response.created(location(request.id()))
@@ -70,15 +70,58 @@ public final class ServiceOrderAnswers {
         : stored(request.id());
   }
 
-  /** The answer to a GET. */
-  Response stored(ServiceOrderId id) {
-    return Response.ok(current(id)).build();
+  /**
+   * The answer to a POST of one whose workflow has ended and has no first answer: it was started
+   * again. A number without a row was refused, and is used up.
+   */
+  Response ended(ServiceOrderRequest request) {
+    return books
+        .find(request.id())
+        .filter(row -> row.fingerprint().equals(request.fingerprint()))
+        .map(row -> Response.ok(current(row)).build())
+        .orElseThrow(() -> reused(request));
   }
 
-  private ServiceOrderRepresentation current(ServiceOrderId id) {
-    ServiceOrderRow row = found(id);
+  private static ProblemException reused(ServiceOrderRequest request) {
+    return ProblemException.reused(
+        ProblemCode.MERCHANT_ORDER_NO_REUSED, "merchant_order_no " + request.id().orderNo());
+  }
+
+  /** The answer to a GET. */
+  Response stored(ServiceOrderId id) {
+    return books
+        .find(id)
+        .map(row -> Response.ok(current(row)).build())
+        .orElseGet(() -> notStored(id));
+  }
+
+  /** The workflow may have been taken on and not have reached the books yet. */
+  private Response notStored(ServiceOrderId id) {
+    try {
+      ServiceOrderView unused = knownTo(id);
+    } catch (RefusedException | NotRunningException e) {
+      throw unknownOrder(id.value());
+    } catch (OutcomeUnknownException e) {
+      return pending(id);
+    }
+    return books
+        .find(id)
+        .map(row -> Response.ok(current(row)).build())
+        .orElseGet(() -> pending(id));
+  }
+
+  /** A server that was restarted may have lost the question of one that waits for its workers. */
+  private ServiceOrderView knownTo(ServiceOrderId id) {
+    try {
+      return client.firstAnswer(id, glance);
+    } catch (NotRunningException e) {
+      return client.view(id, glance);
+    }
+  }
+
+  private ServiceOrderRepresentation current(ServiceOrderRow row) {
     @Nullable PayCredential credential =
-        row.order().status() == ServiceOrderStatus.CREATED ? credential(id) : null;
+        row.order().status() == ServiceOrderStatus.CREATED ? credential(row.order().id()) : null;
     return ServiceOrderRepresentation.of(row, credential);
   }
 

@@ -14,6 +14,7 @@ import dev.durablecheckout.api.checkout.TimelineRepresentation;
 import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.error.ProblemException;
 import dev.durablecheckout.api.json.JsonBody;
+import dev.durablecheckout.workflows.client.NotRunningException;
 import dev.durablecheckout.workflows.client.OutcomeUnknownException;
 import dev.durablecheckout.workflows.client.ServiceOrderClient;
 import dev.durablecheckout.workflows.merchant.MerchantId;
@@ -128,6 +129,8 @@ public final class ServiceOrderResource {
       return answers.opened(request, client.open(request, patience));
     } catch (OutcomeUnknownException e) {
       return answers.pending(request.id());
+    } catch (NotRunningException e) {
+      return answers.ended(request);
     }
   }
 
@@ -138,6 +141,10 @@ public final class ServiceOrderResource {
       responseCode = "200",
       description = "The service order",
       content = @Content(schema = @Schema(implementation = ServiceOrderRepresentation.class)))
+  @ApiResponse(
+      responseCode = "202",
+      description = "Asked for, not stored yet: ask again",
+      content = @Content(schema = @Schema(implementation = PendingServiceOrder.class)))
   public Response get(@Context SecurityContext security, @PathParam("id") String id) {
     return answers.stored(ServiceOrderAnswers.id(security, id));
   }

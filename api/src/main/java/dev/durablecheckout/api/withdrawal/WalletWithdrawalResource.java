@@ -8,6 +8,7 @@ import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.error.ProblemException;
 import dev.durablecheckout.api.json.JsonBody;
 import dev.durablecheckout.api.wallet.WalletResource;
+import dev.durablecheckout.workflows.client.NotRunningException;
 import dev.durablecheckout.workflows.client.OutcomeUnknownException;
 import dev.durablecheckout.workflows.client.WithdrawalClient;
 import dev.durablecheckout.workflows.merchant.MerchantId;
@@ -103,6 +104,8 @@ public final class WalletWithdrawalResource {
       return answers.opened(request, client.open(request, patience));
     } catch (OutcomeUnknownException e) {
       return answers.pending(request.merchantNo());
+    } catch (NotRunningException e) {
+      return answers.ended(request);
     }
   }
 }

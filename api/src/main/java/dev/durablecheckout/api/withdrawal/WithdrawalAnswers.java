@@ -8,6 +8,7 @@ import dev.durablecheckout.api.error.ProblemCode;
 import dev.durablecheckout.api.error.ProblemException;
 import dev.durablecheckout.workflows.client.NotRunningException;
 import dev.durablecheckout.workflows.client.OutcomeUnknownException;
+import dev.durablecheckout.workflows.client.RefusedException;
 import dev.durablecheckout.workflows.client.WithdrawalClient;
 import dev.durablecheckout.workflows.order.MerchantOrderNo;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalNo;
@@ -63,8 +64,7 @@ public final class WithdrawalAnswers {
   /** The answer to a POST that the workflow has answered. */
   Response opened(WithdrawalRequest request, WithdrawalView first) {
     if (!first.fingerprint().equals(request.fingerprint())) {
-      throw ProblemException.reused(
-          ProblemCode.WITHDRAWAL_NO_REUSED, "withdrawal_no " + request.merchantNo());
+      throw reused(request);
     }
     WithdrawalRepresentation current = current(request.no(), request.merchantNo());
     return first.requestId().equals(request.requestId())
@@ -72,14 +72,67 @@ public final class WithdrawalAnswers {
         : Response.ok(current).build();
   }
 
+  /**
+   * The answer to a POST of one whose workflow has ended and has no first answer: it was started
+   * again. A number without a row was refused: nothing was taken, and it is used up.
+   */
+  Response ended(WithdrawalRequest request) {
+    if (books
+        .find(request.no())
+        .filter(row -> row.fingerprint().equals(request.fingerprint()))
+        .isEmpty()) {
+      throw reused(request);
+    }
+    return Response.ok(current(request.no(), request.merchantNo())).build();
+  }
+
+  private static ProblemException reused(WithdrawalRequest request) {
+    return ProblemException.reused(
+        ProblemCode.WITHDRAWAL_NO_REUSED, "withdrawal_no " + request.merchantNo());
+  }
+
   /** The answer to a GET. */
   Response stored(WithdrawalNo no, MerchantOrderNo number) {
-    return Response.ok(current(no, number)).build();
+    return books
+        .find(no)
+        .map(row -> Response.ok(current(row)).build())
+        .orElseGet(() -> notStored(no, number));
+  }
+
+  /**
+   * The workflow may have been taken on and not have reached the books yet. Whoever is told that
+   * there is none takes another number, and both are paid: so that is said only if it is certain.
+   */
+  private Response notStored(WithdrawalNo no, MerchantOrderNo number) {
+    try {
+      WithdrawalView unused = knownTo(no);
+    } catch (RefusedException | NotRunningException e) {
+      throw unknown(number.value());
+    } catch (OutcomeUnknownException e) {
+      return pending(number);
+    }
+    return books
+        .find(no)
+        .map(row -> Response.ok(current(row)).build())
+        .orElseGet(() -> pending(number));
+  }
+
+  /** A server that was restarted may have lost the question of one that waits for its workers. */
+  private WithdrawalView knownTo(WithdrawalNo no) {
+    try {
+      return client.firstAnswer(no, glance);
+    } catch (NotRunningException e) {
+      return client.view(no, glance);
+    }
   }
 
   private WithdrawalRepresentation current(WithdrawalNo no, MerchantOrderNo number) {
-    WithdrawalRow row = found(no, number);
-    return WithdrawalRepresentation.of(row, row.withdrawal().status().isHeld() ? live(no) : null);
+    return current(found(no, number));
+  }
+
+  private WithdrawalRepresentation current(WithdrawalRow row) {
+    return WithdrawalRepresentation.of(
+        row, row.withdrawal().status().isHeld() ? live(row.no()) : null);
   }
 
   private WithdrawalRow found(WithdrawalNo no, MerchantOrderNo number) {

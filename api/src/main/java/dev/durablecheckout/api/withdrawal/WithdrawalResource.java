@@ -50,6 +50,10 @@ public final class WithdrawalResource {
       responseCode = "200",
       description = "The withdrawal",
       content = @Content(schema = @Schema(implementation = WithdrawalRepresentation.class)))
+  @ApiResponse(
+      responseCode = "202",
+      description = "Asked for, not stored yet: ask again",
+      content = @Content(schema = @Schema(implementation = PendingWithdrawal.class)))
   public Response get(
       @Context SecurityContext security,
       @Parameter(description = "the merchant's withdrawal_no") @PathParam("id") String id) {

@@ -17,6 +17,7 @@ import dev.durablecheckout.activities.withdrawal.OpenWithdrawals;
 import dev.durablecheckout.activities.withdrawal.WithdrawalBooksImpl;
 import dev.durablecheckout.activities.withdrawal.WithdrawalLimitConfiguration;
 import dev.durablecheckout.activities.withdrawal.WithdrawalLimits;
+import dev.durablecheckout.api.scene.Await;
 import dev.durablecheckout.api.scene.Bodies;
 import dev.durablecheckout.api.scene.Scene;
 import dev.durablecheckout.workflows.client.CheckoutClient;
@@ -41,8 +42,10 @@ import dev.durablecheckout.workflows.withdrawal.WithdrawalNo;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalRecord;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalRequest;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalStatus;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalWorkflow;
 import dev.durablecheckout.workflows.withdrawal.WithdrawalWorkflowImpl;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -113,6 +116,7 @@ final class NewsOfPaidWithdrawalsTest {
   private final WithdrawalNo no = WithdrawalNo.of(SHOP, number);
   private final Told alipay = new Told();
   private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor();
+  private volatile boolean orderSystemIsDown;
   private Jdbi jdbi;
   private TestWorkflowEnvironment temporal;
   private WithdrawalBooksImpl books;
@@ -132,7 +136,13 @@ final class NewsOfPaidWithdrawalsTest {
         new WithdrawalBooksImpl(jdbi, clock, () -> new WithdrawalLimits(List.of(configuration())));
     wallets = new WalletBooks(jdbi, clock);
     EventLog eventLog = new EventLog(jdbi, clock);
-    EventActivities orderSystem = event -> eventLog.markDelivered(event.eventId());
+    EventActivities orderSystem =
+        event -> {
+          if (orderSystemIsDown) {
+            throw ApplicationFailure.newFailure("down", FailureType.EVENT_NOT_ACKNOWLEDGED.name());
+          }
+          eventLog.markDelivered(event.eventId());
+        };
     Worker worker = temporal.newWorker(TaskQueues.CHECKOUT);
     worker.registerWorkflowImplementationTypes(WithdrawalWorkflowImpl.class);
     worker.registerActivitiesImplementations(books);
@@ -168,20 +178,22 @@ final class NewsOfPaidWithdrawalsTest {
 
   private void hold() {
     wallets.topUp(SHOP, buyer(), new Money(1_000), "B-" + number);
-    WithdrawalRecord unused =
-        books.hold(
-            new WithdrawalRequest(
-                new Payout(
-                    no,
-                    SHOP,
-                    Channel.ALIPAY,
-                    AMOUNT,
-                    new Payee(Payee.Kind.ALIPAY_USER_ID, "2088102146225135", null),
-                    "your money"),
-                number,
-                buyer(),
-                "request-1",
-                "fingerprint-1"));
+    WithdrawalRecord unused = books.hold(request());
+  }
+
+  private WithdrawalRequest request() {
+    return new WithdrawalRequest(
+        new Payout(
+            no,
+            SHOP,
+            Channel.ALIPAY,
+            AMOUNT,
+            new Payee(Payee.Kind.ALIPAY_USER_ID, "2088102146225135", null),
+            "your money"),
+        number,
+        buyer(),
+        "request-1",
+        "fingerprint-1");
   }
 
   @AfterEach
@@ -272,6 +284,29 @@ final class NewsOfPaidWithdrawalsTest {
     assertThat(receive("n-1", PayoutResult.succeeded("P-1", now(), null)))
         .isEqualTo(NotifyReceiver.Verdict.NOT_DURABLE);
     assertThat(logged()).containsExactly("SUCCEEDED 600, 1 times");
+  }
+
+  /** As while the order system has not acknowledged the end. */
+  @Test
+  void newsThatWhatWasPutBackIsPaidIsNotDroppedByAWorkflowThatStillRuns() {
+    orderSystemIsDown = true;
+    alipay.payout =
+        PayoutResult.refused(null, new Refusal(Refusal.Code.BUYER_ACCOUNT, "PAYEE_NOT_EXIST", ""));
+    WithdrawalWorkflow workflow =
+        temporal
+            .getWorkflowClient()
+            .newWorkflowStub(
+                WithdrawalWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(no.workflowId())
+                    .setTaskQueue(TaskQueues.CHECKOUT)
+                    .build());
+    WorkflowClient.start(workflow::run, request());
+    Await.until(() -> workflow.withdrawal().status() == WithdrawalStatus.FAILED);
+
+    assertThat(receive("n-1", PayoutResult.succeeded("P-1", now(), null)))
+        .isEqualTo(NotifyReceiver.Verdict.NOT_DURABLE);
+    assertThat(balance()).isEqualTo(1_000);
   }
 
   private List<String> logged() {

@@ -472,6 +472,15 @@ final class DescribedAnswers {
         (scene, route) ->
             route.call(scene.stranger(), serviceOrderAt(scene, Stage.IN_SERVICE), ""));
     add(operation, "404", (scene, route) -> route.call(noodles(scene), "noodle-bar.never", ""));
+    if (operation.equals("getServiceOrder")) {
+      add(
+          operation,
+          "202",
+          (scene, route) -> {
+            scene.availability().temporalRefuses(true);
+            return route.call(noodles(scene), "noodle-bar.not-known", "");
+          });
+    }
     add(
         operation,
         "503",
@@ -608,6 +617,13 @@ final class DescribedAnswers {
   private void readingWithdrawals() {
     String read = "getWithdrawal";
     add(read, "200", (scene, route) -> route.call(scene.http(), confirmable(scene), ""));
+    add(
+        read,
+        "202",
+        (scene, route) -> {
+          scene.availability().temporalRefuses(true);
+          return route.call(scene.http(), "not-known", "");
+        });
     add(read, "401", (scene, route) -> route.call(scene.stranger(), "x", ""));
     add(read, "404", (scene, route) -> route.call(scene.http(), "never-was", ""));
     add(

@@ -275,6 +275,10 @@ public final class Scene {
     return clock;
   }
 
+  public WorkflowClient workflows() {
+    return temporal.getWorkflowClient();
+  }
+
   public Jdbi books() {
     return database.jdbi();
   }

@@ -10,6 +10,15 @@ import dev.durablecheckout.api.scene.OnScene;
 import dev.durablecheckout.api.scene.ScriptedPayouts;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
+import dev.durablecheckout.workflows.order.MerchantOrderNo;
+import dev.durablecheckout.workflows.payment.Channel;
+import dev.durablecheckout.workflows.temporal.TaskQueues;
+import dev.durablecheckout.workflows.withdrawal.Payout;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalNo;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalRequest;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalStatus;
+import dev.durablecheckout.workflows.withdrawal.WithdrawalWorkflow;
+import io.temporal.client.WorkflowOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +125,44 @@ final class WithdrawalApiTest extends OnScene {
 
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.code()).isEqualTo("withdrawal_state");
+  }
+
+  /**
+   * As of one that news, or {@code recover}, has started again: that run was never asked to open.
+   */
+  @Test
+  void aRepeatAfterTheEndOfOneThatWasStartedAgainIsAnsweredFromTheBooks() {
+    String refused = body(600, "alipay", ALIPAY, ScriptedPayouts.REFUSED);
+    Answer first = http.post(withdrawals, refused);
+    WithdrawalNo ours = WithdrawalNo.of(MerchantId.of("tea-house"), MerchantOrderNo.of(no));
+    WithdrawalWorkflow again =
+        scene
+            .workflows()
+            .newWorkflowStub(
+                WithdrawalWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(ours.workflowId())
+                    .setTaskQueue(TaskQueues.CHECKOUT)
+                    .build());
+    WithdrawalStatus unused = again.run(request(ours));
+
+    Answer repeat = http.post(withdrawals, refused);
+    Answer other = open(601);
+
+    assertThat(repeat.status()).as(repeat.text()).isEqualTo(200);
+    assertThat(repeat.json()).isEqualTo(first.json());
+    assertThat(other.status()).as(other.text()).isEqualTo(409);
+    assertThat(other.code()).isEqualTo("withdrawal_no_reused");
+    assertThat(balance()).isEqualTo(50_000);
+  }
+
+  private WithdrawalRequest request(WithdrawalNo ours) {
+    return new WithdrawalRequest(
+        new Payout(ours, MerchantId.of("tea-house"), Channel.ALIPAY, new Money(600), null, "yours"),
+        MerchantOrderNo.of(no),
+        buyer,
+        "request",
+        "a fingerprint of another request");
   }
 
   @Test

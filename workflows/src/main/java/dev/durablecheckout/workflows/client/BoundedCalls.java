@@ -78,6 +78,9 @@ final class BoundedCalls {
   /**
    * Starts a workflow with the update that answers for the start, and waits for that answer; a
    * repeat, also after the end, gets the first answer again.
+   *
+   * @throws NotRunningException if the workflow has ended and has no such answer, as one that was
+   *     started again without its first caller: the books know what became of it
    */
   <V> V opened(
       FirstAnswer<V> first,
@@ -94,13 +97,14 @@ final class BoundedCalls {
         deadline -> {
           try {
             return result(WorkflowClient.startUpdateWithStart(open, options, start), deadline);
-          } catch (WorkflowServiceException e) {
+          } catch (WorkflowServiceException | WorkflowNotFoundException e) {
             // The workflow has ended, and this server does not hand out its stored answer by
             // itself.
             if (statusOf(e) == Status.Code.ALREADY_EXISTS) {
               return result(stored(first), deadline);
             }
-            throw e;
+            // What is not found then is not this workflow, which was to be started.
+            throw new OutcomeUnknownException(e);
           }
         });
   }

@@ -42,11 +42,26 @@ public final class ServiceOrderClient {
     ServiceOrderWorkflow workflow =
         client.newWorkflowStub(ServiceOrderWorkflow.class, startOptions(request));
     return calls.opened(
-        new FirstAnswer<>(
-            request.id().workflowId(), ServiceOrderWorkflow.OPEN_UPDATE_ID, ServiceOrderView.class),
+        opening(request.id()),
         workflow::open,
         new WithStartWorkflowOperation<>(workflow::run, request),
         patience);
+  }
+
+  /**
+   * The first answer of an order that was asked for before. Starts nothing.
+   *
+   * @throws RefusedException if the order was refused, for good
+   * @throws OutcomeUnknownException if there is no answer yet
+   * @throws NotRunningException if the server does not know the order, or not this answer
+   */
+  public ServiceOrderView firstAnswer(ServiceOrderId id, Duration patience) {
+    return calls.firstAnswer(opening(id), patience);
+  }
+
+  private static FirstAnswer<ServiceOrderView> opening(ServiceOrderId id) {
+    return new FirstAnswer<>(
+        id.workflowId(), ServiceOrderWorkflow.OPEN_UPDATE_ID, ServiceOrderView.class);
   }
 
   private static WorkflowOptions startOptions(ServiceOrderRequest request) {

@@ -37,11 +37,26 @@ public final class WithdrawalClient {
     WithdrawalWorkflow workflow =
         client.newWorkflowStub(WithdrawalWorkflow.class, startOptions(request));
     return calls.opened(
-        new FirstAnswer<>(
-            request.no().workflowId(), WithdrawalWorkflow.OPEN_UPDATE_ID, WithdrawalView.class),
+        opening(request.no()),
         workflow::open,
         new WithStartWorkflowOperation<>(workflow::run, request),
         patience);
+  }
+
+  /**
+   * The first answer of a withdrawal that was asked for before. Starts nothing.
+   *
+   * @throws RefusedException if the withdrawal was refused, for good
+   * @throws OutcomeUnknownException if there is no answer yet
+   * @throws NotRunningException if the server does not know the withdrawal, or not this answer
+   */
+  public WithdrawalView firstAnswer(WithdrawalNo no, Duration patience) {
+    return calls.firstAnswer(opening(no), patience);
+  }
+
+  private static FirstAnswer<WithdrawalView> opening(WithdrawalNo no) {
+    return new FirstAnswer<>(
+        no.workflowId(), WithdrawalWorkflow.OPEN_UPDATE_ID, WithdrawalView.class);
   }
 
   private static WorkflowOptions startOptions(WithdrawalRequest request) {

@@ -59,7 +59,7 @@ public enum FailureType {
   CLOSING,
   /** There is no such difference in the day's reconciliation. Final. */
   NO_SUCH_ITEM,
-  /** A person's word needs a reason. Final. */
+  /** A person's word needs a reason, and all that it is about. Final. */
   REASON_MISSING,
   /** A bill came and is not sound: a new download may be. Retried. */
   BILL_DAMAGED,

@@ -3,6 +3,7 @@ package dev.durablecheckout.workflows.withdrawal;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
@@ -38,6 +39,9 @@ public interface WithdrawalWorkflow {
   @UpdateMethod(description = "Try now what is waited with")
   WithdrawalView retry(String reason);
 
+  @UpdateValidatorMethod(updateName = "retry")
+  void validateRetry(String reason);
+
   /**
    * Takes the withdrawal back, which ends in FAILED with the money in the wallet. It is first made
    * certain that the channel has not paid and will not: taken back there, refused, or unheard of
@@ -47,6 +51,9 @@ public interface WithdrawalWorkflow {
   @UpdateMethod(name = "cancelWithdrawal", description = "Take the withdrawal back")
   WithdrawalView cancel(String reason);
 
+  @UpdateValidatorMethod(updateName = "cancelWithdrawal")
+  void validateCancel(String reason);
+
   /**
    * Ends a withdrawal that the channel may have forgotten, by what its bills say: SUCCEEDED, or
    * FAILED with the money in the wallet. The channel is asked once more, and believed if it knows.
@@ -55,6 +62,9 @@ public interface WithdrawalWorkflow {
    */
   @UpdateMethod(description = "Say what the bill says of a payout that the channel has forgotten")
   WithdrawalView settleByBill(BillVerdict verdict);
+
+  @UpdateValidatorMethod(updateName = "settleByBill")
+  void validateSettleByBill(BillVerdict verdict);
 
   @QueryMethod(description = "Where the withdrawal stands")
   WithdrawalView withdrawal();

@@ -1,5 +1,7 @@
 package dev.durablecheckout.workflows.withdrawal;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.durablecheckout.workflows.command.AskedCommands;
 import dev.durablecheckout.workflows.command.AskedCommands.Asked;
 import dev.durablecheckout.workflows.command.CommandRefused;
@@ -56,6 +58,8 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
 
   /** Nothing is sent so shortly before the channel forgets: it could arrive after that. */
   private static final Duration BEFORE_IT_FORGETS = Duration.ofDays(1);
+
+  private static final int MAX_REASON = 500;
 
   private final WithdrawalBooks books =
       Workflow.newLocalActivityStub(WithdrawalBooks.class, ActivityPolicies.books());
@@ -257,17 +261,18 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
   }
 
   private WithdrawalView settling(BillVerdict verdict) {
-    WithdrawalStatus end = verdict.paid() ? WithdrawalStatus.SUCCEEDED : WithdrawalStatus.FAILED;
+    boolean paid = Boolean.TRUE.equals(verdict.paid());
+    String reason = requireNonNullElse(verdict.reason(), "");
+    WithdrawalStatus end = paid ? WithdrawalStatus.SUCCEEDED : WithdrawalStatus.FAILED;
     if (isOpen() && hasBeenHeldUntil(Duration.ZERO)) {
       askOnce();
       if (isOpen() && !isWithChannel()) {
         takeUp(
-            verdict.paid()
+            paid
                 ? books.record(request.no(), paid(verdict), PaySource.BILL, null)
                 : books.giveUp(
-                    request.no(),
-                    new Refusal(Refusal.Code.OTHER, "NOT_IN_BILL", verdict.reason())));
-        lower(WithdrawalAttention.PAYOUT_FORGOTTEN, "by the bill: " + verdict.reason());
+                    request.no(), new Refusal(Refusal.Code.OTHER, "NOT_IN_BILL", reason)));
+        lower(WithdrawalAttention.PAYOUT_FORGOTTEN, "by the bill: " + reason);
       }
     }
     if (refused != null || record.status() != end) {
@@ -541,13 +546,39 @@ public final class WithdrawalWorkflowImpl implements WithdrawalWorkflow {
   }
 
   @Override
+  public void validateRetry(String reason) {
+    requireReason(reason);
+  }
+
+  @Override
   public WithdrawalView cancel(String reason) {
     return ask(() -> takingBack(reason));
   }
 
   @Override
+  public void validateCancel(String reason) {
+    requireReason(reason);
+  }
+
+  @Override
   public WithdrawalView settleByBill(BillVerdict verdict) {
     return ask(() -> settling(verdict));
+  }
+
+  @Override
+  public void validateSettleByBill(BillVerdict verdict) {
+    String fault = BillVerdict.fault(verdict);
+    if (fault != null) {
+      throw CommandRefused.byValidator(FailureType.REASON_MISSING, fault);
+    }
+    requireReason(verdict.reason());
+  }
+
+  private static void requireReason(@Nullable String reason) {
+    if (reason == null || reason.isBlank() || reason.length() > MAX_REASON) {
+      throw CommandRefused.byValidator(
+          FailureType.REASON_MISSING, "a reason is 1 to " + MAX_REASON + " characters");
+    }
   }
 
   private WithdrawalView ask(Functions.Func<WithdrawalView> work) {

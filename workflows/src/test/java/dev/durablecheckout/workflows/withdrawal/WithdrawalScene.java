@@ -173,6 +173,14 @@ final class WithdrawalScene implements AutoCloseable {
                 "a test");
   }
 
+  /** An update as an operator sends it, with arguments of any form. */
+  WithdrawalView say(String update, Object... arguments) {
+    return temporal
+        .getWorkflowClient()
+        .newUntypedWorkflowStub(no.workflowId())
+        .update(update, WithdrawalView.class, arguments);
+  }
+
   void notify(PayoutResult payout) {
     workflow().payoutNotified(new PayoutNotified(7L, "n-" + ++notifies, AMOUNT, payout));
   }

@@ -11,6 +11,8 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,7 @@ class WithdrawalWorkflowTest {
   private static void assertRefused(FailureType type, ThrowingCallable command) {
     assertThatThrownBy(command)
         .isInstanceOf(WorkflowUpdateException.class)
-        .cause()
+        .rootCause()
         .isInstanceOfSatisfying(
             ApplicationFailure.class,
             failure -> assertThat(failure.getType()).isEqualTo(type.name()));
@@ -337,6 +339,31 @@ class WithdrawalWorkflowTest {
     assertBackInTheWallet();
     assertThat(scene.channel.timesPaid()).isZero();
     assertThat(scene.books.attentions()).containsExactly("PAYOUT_FORGOTTEN", "-");
+  }
+
+  @Test
+  void aVerdictThatIsNotWholeIsNoNoAndAWordWithoutAReasonIsNone() {
+    becomeForgotten();
+    List<Map<String, Object>> halves =
+        List.of(
+            Map.of("payoutNo", "P-1", "paidAt", "2026-11-03T02:00:00Z", "reason", "in the bill"),
+            Map.of("reason", "in no bill"),
+            Map.of("paid", true, "payoutNo", "P-1", "reason", "in the bill"),
+            Map.of("paid", true, "paidAt", "2026-11-03T02:00:00Z", "reason", "in the bill"),
+            Map.of("paid", false, "payoutNo", "P-1", "reason", "in the bill"),
+            Map.of("paid", false, "reason", " "),
+            Map.of("paid", false));
+    for (Map<String, Object> half : halves) {
+      assertRefused(FailureType.REASON_MISSING, () -> scene.say("settleByBill", half));
+    }
+    assertRefused(FailureType.REASON_MISSING, () -> scene.say("settleByBill"));
+    for (String update : List.of("retry", "cancelWithdrawal")) {
+      assertRefused(FailureType.REASON_MISSING, () -> scene.say(update));
+      assertRefused(FailureType.REASON_MISSING, () -> scene.say(update, " "));
+    }
+
+    assertThat(scene.status()).isEqualTo(WithdrawalStatus.PROCESSING);
+    assertThat(scene.books.wallet()).isEqualTo(400);
   }
 
   @Test
