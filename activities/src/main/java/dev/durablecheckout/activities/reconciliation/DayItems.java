@@ -36,7 +36,7 @@ final class DayItems {
             else min(progress) || ' by the bill, ' || min(our_status) || ' here' end
           when 'LEDGER_DIFFERS' then 'the ledger has ' || min(booked_fen) || ' fen, the order ' || min(our_fen)
           else count(*) || ' more than once' end
-          || ' (line ' || min(line_no) || ')',
+          || ' (line ' || min(line_no) || case when count(*) > 1 then ' and ' || count(*) - 1 || ' more' else '' end || ')',
         :at, :at
       from day_matches where difference is not null
       group by kind, number, difference

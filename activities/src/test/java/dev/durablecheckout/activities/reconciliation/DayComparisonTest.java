@@ -268,11 +268,76 @@ final class DayComparisonTest {
   }
 
   @Test
+  void paymentsWithoutANumberAreToldApartByTheChannels() throws Exception {
+    bill.payment("", "T1", 100, 0, 0).payment("", "T2", 200, 0, 0);
+    assertThat(reconcile().open()).isEqualTo(2);
+    assertThat(reconcile(1, new PlayedBill().payment("", "T3", 300, 0, 0)).open()).isEqualTo(1);
+    assertThat(items())
+        .containsExactlyInAnyOrder(
+            "PAYMENT channel:T1 MISSING_HERE OPEN -/100",
+            "PAYMENT channel:T2 MISSING_HERE OPEN -/200",
+            "PAYMENT channel:T3 MISSING_HERE OPEN -/300");
+  }
+
+  @Test
   void aRefundFromTheChannelsConsoleIsFound() throws Exception {
     OutTradeNo one = paid(ONE);
     bill.payment(one, FEN).refund(one, null, 50, Progress.DONE);
     assertThat(reconcile().open()).isEqualTo(1);
-    assertThat(items()).containsExactly("REFUND channel:T" + one + " MISSING_HERE OPEN -/50");
+    assertThat(items())
+        .containsExactly(
+            "REFUND channel:T" + one + "@" + PlayedBill.AT + " MISSING_HERE OPEN -/50");
+  }
+
+  @Test
+  void twoRefundsOfOnePaymentFromTheChannelsConsoleAreTwo() throws Exception {
+    OutTradeNo one = paid(ONE);
+    bill.payment(one, FEN).refund(one, null, 50, Progress.DONE);
+    bill.at = PlayedBill.AT.plusSeconds(60);
+    bill.refund(one, null, 50, Progress.DONE);
+    assertThat(reconcile().open()).isEqualTo(2);
+    assertThat(items()).noneMatch(item -> item.contains("DUPLICATE"));
+  }
+
+  @Test
+  void aRefundNumberThatTwoPaymentsHaveIsNoDuplicate() throws Exception {
+    OutTradeNo one = paid(ONE);
+    OutTradeNo two = paid(TWO);
+    bill.payment(one, FEN).payment(two, FEN);
+    bill.refund(one, "1", 50, Progress.DONE).refund(two, "1", 60, Progress.DONE);
+    assertThat(reconcile().open()).isEqualTo(1);
+    assertThat(items()).containsExactly("REFUND 1 MISSING_HERE OPEN -/110");
+
+    OutTradeNo three = OutTradeNo.of("THREE_1");
+    assertThat(reconcile(1, new PlayedBill().refund(three, "1", 70, Progress.DONE)).open())
+        .isEqualTo(1);
+    assertThat(items()).last().isEqualTo("REFUND 1 MISSING_HERE OPEN -/70");
+  }
+
+  @Test
+  void aRefundNumberOfOursUnderAnotherPaymentIsNoRefundOfOurs() throws Exception {
+    OutTradeNo one = paid(ONE);
+    OutTradeNo two = paid(TWO);
+    refunded(ONE);
+    String number = ONE.refund(1).outRefundNo().value();
+    bill.payment(one, FEN).payment(two, FEN);
+    bill.refund(one, number, FEN, Progress.DONE).refund(two, number, FEN, Progress.DONE);
+    assertThat(reconcile().matched()).isEqualTo(3);
+    assertThat(items()).containsExactly("REFUND " + number + " MISSING_HERE OPEN -/700");
+    assertThat(sum("order_refunds_fen")).isEqualTo(FEN);
+    assertThat(sum("ledger_refunds_fen")).isEqualTo(FEN);
+  }
+
+  @Test
+  void aRefundThatIsInTwoBillsIsADuplicateOfTheLater() throws Exception {
+    OutTradeNo one = paid(ONE);
+    refunded(ONE);
+    String number = ONE.refund(1).outRefundNo().value();
+    bill.payment(one, FEN).refund(one, number, FEN, Progress.DONE);
+    assertThat(reconcile(1, new PlayedBill().refund(one, number, FEN, Progress.DONE)).open())
+        .isZero();
+    assertThat(reconcile().open()).isZero();
+    assertThat(items()).containsExactly("REFUND " + number + " DUPLICATE OPEN 700/700");
   }
 
   @Test
@@ -347,6 +412,27 @@ final class DayComparisonTest {
             Progress.DONE);
     assertThat(reconcile().status()).isEqualTo(ReconciliationStatus.SETTLED);
     assertThat(balance("FEE")).isEqualTo(-4);
+  }
+
+  @Test
+  void aRefundThatFailedGivesNoFeesAndNoVouchersBack() throws Exception {
+    OutTradeNo one = paid(ONE);
+    refunds.beginRefund(ONE.refund(1));
+    bill.payment(one.value(), "T" + one, FEN, 5, 30)
+        .add(
+            Kind.REFUND,
+            one.value(),
+            "T" + one,
+            ONE.refund(1).outRefundNo().value(),
+            FEN,
+            -4,
+            -30,
+            Progress.FAILED);
+    assertThat(reconcile().lines()).isEqualTo(2);
+    assertThat(sum("fee_back_fen")).isZero();
+    assertThat(sum("voucher_back_fen")).isZero();
+    assertThat(balance("FEE")).isEqualTo(5);
+    assertThat(balance("VOUCHER")).isEqualTo(30);
   }
 
   private long balance(String account) {
