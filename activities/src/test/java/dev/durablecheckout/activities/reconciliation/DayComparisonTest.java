@@ -20,8 +20,10 @@ import dev.durablecheckout.workflows.reconciliation.ReconciliationStatus;
 import dev.durablecheckout.workflows.reconciliation.StagedBill;
 import dev.durablecheckout.workflows.reconciliation.StagedBill.Readiness;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -265,6 +267,84 @@ final class DayComparisonTest {
     assertThat(attention(ONE)).isEqualTo("BILL_DIFFERS");
     assertThat(reconcile().open()).as("read again").isEqualTo(1);
     assertThat(items()).hasSize(1);
+  }
+
+  @Test
+  void aPaymentThatACorrectedBillHasLostIsLookedForAgain() throws Exception {
+    OutTradeNo one = paid(ONE);
+    PlayedBill with = new PlayedBill().payment(one, FEN);
+    DayView unused = reconcile();
+    unused = reconcile(1, with);
+    assertThat(items()).containsExactly("PAYMENT " + one + " LATE EXPLAINED 700/700");
+
+    unused = reconcile(1, new PlayedBill());
+    assertThat(items()).containsExactly("PAYMENT " + one + " LATE LATE_POOL 700/-");
+    assertThat(statuses()).first().isEqualTo("2030-01-01 MATCHED");
+    unused = reconcile(2, new PlayedBill());
+    unused = reconcile(3, new PlayedBill());
+    assertThat(items()).containsExactly("PAYMENT " + one + " MISSING_THERE OPEN 700/-");
+    assertThat(attention(ONE)).isEqualTo("BILL_DIFFERS");
+
+    unused = reconcile(3, with);
+    assertThat(items()).containsExactly("PAYMENT " + one + " MISSING_THERE EXPLAINED 700/700");
+    unused = reconcile(3, new PlayedBill());
+    assertThat(items())
+        .as("and again")
+        .containsExactly("PAYMENT " + one + " MISSING_THERE OPEN 700/-");
+  }
+
+  @Test
+  void aPaymentIsNotLookedForAgainOnceAPersonHasExplainedItOrTheLinesOfItsDaysHaveGone()
+      throws Exception {
+    OutTradeNo one = paid(ONE);
+    DayView unused = reconcile();
+    unused = comparison.explain(day(0), new Explanation(1, "ticket 4711")).orElseThrow();
+    unused = reconcile();
+    assertThat(items()).containsExactly("PAYMENT " + one + " LATE CLOSED_BY_PERSON 700/-");
+
+    OutTradeNo two = paid(TWO);
+    unused = reconcile();
+    unused = reconcile(1, new PlayedBill().payment(two, FEN));
+    assertThat(stage.stage(day(1), new PlayedBill()).hasCome()).isTrue();
+    Instant gone = DAY.atStartOfDay(BillDay.ZONE).toInstant().plus(BillStage.RETENTION);
+    DayComparison later = new DayComparison(database.jdbi(), Clock.fixed(gone, BillDay.ZONE));
+    unused = later.compare(day(1));
+    assertThat(items()).last().isEqualTo("PAYMENT " + two + " LATE EXPLAINED 700/700");
+  }
+
+  @Test
+  void whatTheChannelSaidOfALostPaymentStaysAndThatIsAskedForAfterTheOthers() throws Exception {
+    bill.payment(open(ONE), FEN).payment(open(TWO), FEN);
+    DayView unused = reconcile();
+    OutTradeNo first = comparison.lostPayments(day(0), 1).get(0);
+    comparison.note(day(0), first, "the channel says CLOSED");
+    unused = comparison.compare(day(0));
+    assertThat(comparison.lostPayments(day(0), 1)).isNotEmpty().doesNotContain(first);
+    assertThat(comparison.lostPayments(day(0), 2)).hasSize(2).last().isEqualTo(first);
+
+    comparison.note(day(0), first, "the channel says REFUNDED");
+    unused = comparison.compare(day(0));
+    assertThat(
+            new ReconciliationReader(database.jdbi())
+                .items(day(0), 0, 10).stream()
+                    .filter(item -> item.number().equals(first.value()))
+                    .map(ItemReport::detail))
+        .singleElement()
+        .asString()
+        .endsWith("; the channel says REFUNDED")
+        .doesNotContain("CLOSED;");
+  }
+
+  @Test
+  void aBillIsStagedThoughItsTableCannotBeAnalyzed() throws Exception {
+    bill.payment(paid(ONE), FEN);
+    try (Handle maintenance = database.jdbi().open()) {
+      maintenance.begin();
+      maintenance.execute("lock table bill_lines in share update exclusive mode");
+      assertThat(stage.stage(day(0), bill)).isEqualTo(new StagedBill(Readiness.READY, 1));
+      maintenance.rollback();
+    }
+    assertThat(comparison.compare(day(0)).status()).isEqualTo(ReconciliationStatus.SETTLED);
   }
 
   @Test
