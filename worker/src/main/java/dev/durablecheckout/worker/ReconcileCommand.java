@@ -82,7 +82,7 @@ final class ReconcileCommand extends ConfiguredCommand<CheckoutWorkerConfigurati
                 .setStaticSummary("reconciliation of " + day)
                 .build());
     try {
-      WorkflowExecution unused = WorkflowClient.start(workflow::run, day);
+      WorkflowExecution unused = WorkflowClient.start(workflow::run, day, null);
       return "Workflow " + day.workflowId() + " has begun.";
     } catch (WorkflowExecutionAlreadyStarted e) {
       return "Workflow "

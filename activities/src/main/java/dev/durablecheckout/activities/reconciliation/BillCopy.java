@@ -51,20 +51,21 @@ final class BillCopy implements AutoCloseable {
   }
 
   /**
-   * What a line is found by in the books. A refund that the channel began by itself has no number
-   * of ours; it is told apart by the channel's.
+   * What a line is found by in the books. What was paid or given back past every system of the
+   * merchant's has no number of its; it is told apart by the channel's.
    */
   static String number(BillLine line) {
     if (line.kind() == BillLine.Kind.PAYMENT) {
-      return line.outTradeNo();
+      return line.outTradeNo().isEmpty() ? "channel:" + line.tradeNo() : line.outTradeNo();
     }
     String ours = line.outRefundNo();
     return ours == null ? "channel:" + theirs(line) : ours;
   }
 
+  /** Alipay has no number of a refund: one payment's are told apart by their time. */
   private static String theirs(BillLine line) {
     @Nullable String refund = line.refundTradeNo();
-    return refund == null ? line.tradeNo() : refund;
+    return refund == null ? line.tradeNo() + "@" + line.at() : refund;
   }
 
   /** Charged and given back are two columns: there are no negative amounts in the books. */

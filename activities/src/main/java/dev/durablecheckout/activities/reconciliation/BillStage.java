@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts a day's bill beside the books: all its lines or none, in place of those of an earlier
@@ -50,6 +53,8 @@ public final class BillStage {
       this.said = said;
     }
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(BillStage.class);
 
   private final Jdbi jdbi;
   private final Clock clock;
@@ -131,12 +136,17 @@ public final class BillStage {
 
   /**
    * A table that has just got a million rows is planned for as if it had none, until it is told.
+   * The bill is staged by now: autovacuum, which may hold the table up, tells it too.
    */
   private void planForSoManyLines() {
-    jdbi.useTransaction(
-        handle -> {
-          handle.execute("set local statement_timeout = '5min'");
-          handle.execute("analyze bill_lines");
-        });
+    try {
+      jdbi.useTransaction(
+          handle -> {
+            handle.execute("set local statement_timeout = '5min'");
+            handle.execute("analyze bill_lines");
+          });
+    } catch (JdbiException e) {
+      LOG.warn("bill_lines could not be analyzed: {}", e.getMessage());
+    }
   }
 }

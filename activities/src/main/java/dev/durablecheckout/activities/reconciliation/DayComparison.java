@@ -63,18 +63,20 @@ public final class DayComparison {
       """;
 
   private static final String ASKS_FOR_A_PERSON =
-      "difference in ('AMOUNT_DIFFERS', 'STATE_DIFFERS', 'DUPLICATE', 'MISSING_THERE') and checkout_id is not null";
+      "difference in ('AMOUNT_DIFFERS', 'STATE_DIFFERS', 'DUPLICATE', 'MISSING_THERE') and i.checkout_id is not null";
 
   /** A bill that is off as a whole is one trouble and not a million: the report has them all. */
   private static final String TO_RAISE =
-      "select checkout_id, detail from reconciliation_items where merchant = :merchant and channel = :channel"
-          + " and state = 'OPEN' and updated_at = :at and "
+      "select i.checkout_id, i.detail from reconciliation_items i"
+          + " where i.merchant = :merchant and i.channel = :channel and i.state = 'OPEN' and i.updated_at = :at and "
           + ASKS_FOR_A_PERSON
-          + " order by checkout_id limit 1000";
+          + " order by i.checkout_id limit 1000";
 
+  /** Few, since no more are raised, however many differences a corrected bill ends. */
   private static final String TO_TAKE_BACK =
-      "select distinct i.checkout_id from reconciliation_items i where merchant = :merchant and channel = :channel"
-          + " and ended_at = :at and "
+      "select distinct i.checkout_id from reconciliation_items i"
+          + " join checkouts c on c.checkout_id = i.checkout_id and c.attention = 'BILL_DIFFERS'"
+          + " where i.merchant = :merchant and i.channel = :channel and i.ended_at = :at and "
           + ASKS_FOR_A_PERSON
           + " and not exists (select 1 from reconciliation_items o where o.checkout_id = i.checkout_id"
           + " and o.state = 'OPEN') order by 1";
@@ -89,14 +91,17 @@ public final class DayComparison {
       where r.merchant = :merchant and r.channel = :channel and r.bill_day = :day
       group by r.merchant, r.channel, r.bill_day
       """;
+
+  /** Those of which the channel has said nothing yet come first: there may be more than a limit. */
   private static final String LOST =
       """
       select i.number from reconciliation_items i
       join pay_orders p on p.out_trade_no = i.number and p.status <> 'SUCCEEDED'
       where i.merchant = :merchant and i.channel = :channel and i.bill_day = :day and i.state = 'OPEN'
         and i.kind = 'PAYMENT' and i.difference = 'MISSING_HERE' and i.checkout_id is not null
-      order by i.item limit :limit
+      order by position('; ' in i.detail) > 0, i.item limit :limit
       """;
+
   private static final String NOTE =
       """
       update reconciliation_items set detail = split_part(detail, '; ', 1) || '; ' || :said, updated_at = :at

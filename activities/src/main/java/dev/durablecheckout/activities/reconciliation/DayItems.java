@@ -18,6 +18,12 @@ final class DayItems {
   /** For how many days after its own a payment may turn up in a bill. */
   static final int POOL_DAYS = 3;
 
+  /** The bills in which a day's payments may have turned up have their lines for as long. */
+  private static final Duration KEPT = BillStage.RETENTION.minusDays(POOL_DAYS);
+
+  /**
+   * Behind a "; " of a detail stands what the channel said of it; see {@link DayComparison#note}.
+   */
   private static final String FOUND_IN_BILL =
       """
       insert into reconciliation_items as i (merchant, channel, bill_day, kind, number, difference, state, checkout_id,
@@ -36,7 +42,7 @@ final class DayItems {
             else min(progress) || ' by the bill, ' || min(our_status) || ' here' end
           when 'LEDGER_DIFFERS' then 'the ledger has ' || min(booked_fen) || ' fen, the order ' || min(our_fen)
           else count(*) || ' more than once' end
-          || ' (line ' || min(line_no) || ')',
+          || ' (line ' || min(line_no) || case when count(*) > 1 then ' and ' || count(*) - 1 || ' more' else '' end || ')',
         :at, :at
       from day_matches where difference is not null
       group by kind, number, difference
@@ -49,9 +55,12 @@ final class DayItems {
         ended_at = case
           when i.state = 'CLOSED_BY_PERSON' and i.our_fen is not distinct from excluded.our_fen
             and i.their_fen is not distinct from excluded.their_fen then i.ended_at end,
-        our_fen = excluded.our_fen, their_fen = excluded.their_fen, detail = excluded.detail,
+        our_fen = excluded.our_fen, their_fen = excluded.their_fen,
+        detail = excluded.detail || case when i.ended_at is null then substr(i.detail, length(split_part(i.detail, '; ', 1)) + 1)
+          else '' end,
         checkout_id = excluded.checkout_id, trade_no = excluded.trade_no, updated_at = excluded.updated_at
       """;
+
   private static final String OVER =
       """
       update reconciliation_items i set ended_at = :at, updated_at = :at,
@@ -89,6 +98,21 @@ final class DayItems {
         and not exists (select 1 from reconciliation_items i where i.merchant = :merchant and i.channel = :channel
           and i.kind = o.kind and i.number = o.number and i.difference in ('LATE', 'MISSING_THERE'))
       """;
+
+  /**
+   * What had turned up in a bill and is in none any more: of any day, since a corrected bill may
+   * have lost it; not of days so old that the lines of the bills after them may have gone.
+   */
+  private static final String LOST_AGAIN =
+      """
+      update reconciliation_items i set state = 'LATE_POOL', difference = 'LATE', ended_at = null, found_at = :at,
+        updated_at = :at, their_fen = null, detail = split_part(i.detail, '; ', 1) || '; a bill that had it has lost it'
+      where i.merchant = :merchant and i.channel = :channel and i.state = 'EXPLAINED'
+        and i.difference in ('LATE', 'MISSING_THERE') and i.bill_day >= :kept
+        and not exists (select 1 from bill_lines b where b.merchant = i.merchant and b.channel = i.channel
+          and b.kind = i.kind and b.number = i.number)
+      """;
+
   private static final String TURNED_UP =
       """
       update reconciliation_items i set state = 'EXPLAINED', ended_at = :at, updated_at = :at,
@@ -143,6 +167,7 @@ final class DayItems {
     run(FOUND_IN_BILL);
     run(OVER);
     run(IN_NO_BILL);
+    run(LOST_AGAIN);
     run(TURNED_UP);
     run(TIME_IS_OVER);
   }
@@ -152,6 +177,7 @@ final class DayItems {
         .bind("begin", day.begin())
         .bind("end", day.end())
         .bind("channel_name", day.channel().name())
+        .bind("kept", now.minus(KEPT).atZone(BillDay.ZONE).toLocalDate())
         .bind("pool_days", POOL_DAYS)
         .bind("pool_begin", now.minus(Duration.ofDays(POOL_DAYS)))
         .execute();

@@ -9,19 +9,26 @@ import org.jdbi.v3.core.Handle;
  * Each line of a day's bill with what orders and ledger have under its number, and how they differ:
  * the one definition, for the comparison and for the report.
  *
- * <p>What counts as money: of the bill all that did not fail, of the orders what they have as paid
- * or gone back, of the ledger what stands in the channel's account under the number's business key.
- * Where nothing differs the three are equal, line by line and in sum.
+ * <p>What counts as money: of the bill all that did not fail, fees and vouchers too, of the orders
+ * what they have as paid or gone back, of the ledger what stands in the channel's account under the
+ * number's business key. Where nothing differs the three are equal, line by line and in sum.
+ *
+ * <p>A payment's number is the merchant's and comes once. A refund's number comes once for each
+ * payment: Alipay takes the same one for two payments, and other systems on the account use that.
  */
 final class DayMatches {
   /** Binds merchant, channel, day and channel_name; orders nothing. */
   static final String SELECT =
       """
       with lines as (
-        select l.*,
-          row_number() over (partition by l.kind, l.number order by l.line_no) > 1
+        select l.merchant, l.channel, l.bill_day, l.line_no, l.kind, l.number, l.out_trade_no, l.trade_no, l.amount_fen,
+          l.at, l.progress, l.fee_fen, case when l.progress = 'FAILED' then 0 else l.fee_back_fen end as fee_back_fen,
+          l.voucher_fen, case when l.progress = 'FAILED' then 0 else l.voucher_back_fen end as voucher_back_fen,
+          row_number() over (partition by l.kind, l.number, case when l.kind = 'REFUND' then l.trade_no end
+              order by l.line_no) > 1
             or exists (select 1 from bill_lines o where o.merchant = l.merchant and o.channel = l.channel
-              and o.kind = l.kind and o.number = l.number and o.bill_day < l.bill_day) as again
+              and o.kind = l.kind and o.number = l.number and o.bill_day < l.bill_day
+              and (l.kind = 'PAYMENT' or o.trade_no = l.trade_no)) as again
         from bill_lines l
         where l.merchant = :merchant and l.channel = :channel and l.bill_day = :day
       ), ours as (
@@ -36,13 +43,14 @@ final class DayMatches {
         left join service_orders s
           on l.kind = 'PAYMENT' and s.out_order_no = l.number and s.merchant = l.merchant and :channel_name = 'WECHAT_PAY'
         left join (refunds r join checkouts d on d.checkout_id = r.checkout_id and d.merchant = :merchant)
-          on l.kind = 'REFUND' and r.out_refund_no = l.number and r.channel = l.channel
+          on l.kind = 'REFUND' and r.out_refund_no = l.number and r.out_trade_no = l.out_trade_no and r.channel = l.channel
       ), booked as (
         select o.*, coalesce(e.debit_fen, 0) + coalesce(e.credit_fen, 0) as booked_fen
         from ours o
         left join ledger_postings g on g.merchant = o.merchant and g.business_key =
           case when o.kind = 'REFUND' then 'refund:' when o.service_order_id is not null then 'service-order:'
             else 'payment:' end || o.number
+          and (o.kind = 'PAYMENT' or o.our_status is not null)
         left join ledger_entries e on e.posting = g.posting and e.account = (
           select a.account from ledger_accounts a
           where a.merchant = :merchant and a.kind = 'CHANNEL' and a.owner = :channel_name)
@@ -74,7 +82,7 @@ final class DayMatches {
       """
       select distinct l.bill_day from day_matches m
       join bill_lines l on l.merchant = m.merchant and l.channel = m.channel and l.kind = m.kind and l.number = m.number
-        and l.bill_day > m.bill_day
+        and l.bill_day > m.bill_day and (l.kind = 'PAYMENT' or l.trade_no = m.trade_no)
       join reconciliations r on r.merchant = l.merchant and r.channel = l.channel and r.bill_day = l.bill_day
         and r.matched_at is not null
       where not m.again

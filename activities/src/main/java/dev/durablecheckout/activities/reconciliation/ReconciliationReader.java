@@ -11,9 +11,11 @@ import dev.durablecheckout.workflows.reconciliation.ItemState;
 import dev.durablecheckout.workflows.reconciliation.ReconciliationStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -45,10 +47,25 @@ public final class ReconciliationReader {
       """;
   private static final int FETCHED = 1_000;
 
+  /**
+   * Each holds a connection and a snapshot as long as its reader reads; payments need some, too.
+   */
+  private static final int REPORTS = 2;
+
+  /** Whoever reads no line for so long is not waited for. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Jdbi jdbi;
+  private final Duration patience;
+  private final Semaphore reports = new Semaphore(REPORTS);
 
   public ReconciliationReader(Jdbi jdbi) {
+    this(jdbi, PATIENCE);
+  }
+
+  ReconciliationReader(Jdbi jdbi, Duration patience) {
     this.jdbi = jdbi;
+    this.patience = patience;
   }
 
   /** A merchant's days from one to another, both included, by day and channel. */
@@ -91,12 +108,34 @@ public final class ReconciliationReader {
   /**
    * Hands out every line of a day's bill, then every item, as they were at one moment. No more than
    * some hundred are held, however long the bill. A bill whose lines have gone has its items still.
+   * Breaks off if nothing of it is taken for half a minute.
+   *
+   * @return false, and nothing was handed out, if {@link #isReporting} as much as it can
    */
-  public void report(BillDay day, Consumer<LineReport> lines, Consumer<ItemReport> items) {
+  public boolean report(BillDay day, Consumer<LineReport> lines, Consumer<ItemReport> items) {
+    if (!reports.tryAcquire()) {
+      return false;
+    }
+    try {
+      read(day, lines, items);
+      return true;
+    } finally {
+      reports.release();
+    }
+  }
+
+  /** Whether a report would have to be asked for again, later. */
+  public boolean isReporting() {
+    return reports.availablePermits() == 0;
+  }
+
+  private void read(BillDay day, Consumer<LineReport> lines, Consumer<ItemReport> items) {
     jdbi.useTransaction(
         TransactionIsolationLevel.REPEATABLE_READ,
         handle -> {
           handle.execute("set local statement_timeout = '5min'");
+          handle.execute(
+              "set local idle_in_transaction_session_timeout = '" + patience.toMillis() + "ms'");
           DaySql.of(handle.createQuery(DayMatches.SELECT + " order by b.line_no"), day)
               .bind("channel_name", day.channel().name())
               .setFetchSize(FETCHED)

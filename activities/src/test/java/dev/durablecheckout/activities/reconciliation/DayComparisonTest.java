@@ -20,8 +20,10 @@ import dev.durablecheckout.workflows.reconciliation.ReconciliationStatus;
 import dev.durablecheckout.workflows.reconciliation.StagedBill;
 import dev.durablecheckout.workflows.reconciliation.StagedBill.Readiness;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -268,11 +270,154 @@ final class DayComparisonTest {
   }
 
   @Test
+  void aPaymentThatACorrectedBillHasLostIsLookedForAgain() throws Exception {
+    OutTradeNo one = paid(ONE);
+    PlayedBill with = new PlayedBill().payment(one, FEN);
+    DayView unused = reconcile();
+    unused = reconcile(1, with);
+    assertThat(items()).containsExactly("PAYMENT " + one + " LATE EXPLAINED 700/700");
+
+    unused = reconcile(1, new PlayedBill());
+    assertThat(items()).containsExactly("PAYMENT " + one + " LATE LATE_POOL 700/-");
+    assertThat(statuses()).first().isEqualTo("2030-01-01 MATCHED");
+    unused = reconcile(2, new PlayedBill());
+    unused = reconcile(3, new PlayedBill());
+    assertThat(items()).containsExactly("PAYMENT " + one + " MISSING_THERE OPEN 700/-");
+    assertThat(attention(ONE)).isEqualTo("BILL_DIFFERS");
+
+    unused = reconcile(3, with);
+    assertThat(items()).containsExactly("PAYMENT " + one + " MISSING_THERE EXPLAINED 700/700");
+    unused = reconcile(3, new PlayedBill());
+    assertThat(items())
+        .as("and again")
+        .containsExactly("PAYMENT " + one + " MISSING_THERE OPEN 700/-");
+  }
+
+  @Test
+  void aPaymentIsNotLookedForAgainOnceAPersonHasExplainedItOrTheLinesOfItsDaysHaveGone()
+      throws Exception {
+    OutTradeNo one = paid(ONE);
+    DayView unused = reconcile();
+    unused = comparison.explain(day(0), new Explanation(1, "ticket 4711")).orElseThrow();
+    unused = reconcile();
+    assertThat(items()).containsExactly("PAYMENT " + one + " LATE CLOSED_BY_PERSON 700/-");
+
+    OutTradeNo two = paid(TWO);
+    unused = reconcile();
+    unused = reconcile(1, new PlayedBill().payment(two, FEN));
+    assertThat(stage.stage(day(1), new PlayedBill()).hasCome()).isTrue();
+    Instant gone = DAY.atStartOfDay(BillDay.ZONE).toInstant().plus(BillStage.RETENTION);
+    DayComparison later = new DayComparison(database.jdbi(), Clock.fixed(gone, BillDay.ZONE));
+    unused = later.compare(day(1));
+    assertThat(items()).last().isEqualTo("PAYMENT " + two + " LATE EXPLAINED 700/700");
+  }
+
+  @Test
+  void whatTheChannelSaidOfALostPaymentStaysAndThatIsAskedForAfterTheOthers() throws Exception {
+    bill.payment(open(ONE), FEN).payment(open(TWO), FEN);
+    DayView unused = reconcile();
+    OutTradeNo first = comparison.lostPayments(day(0), 1).get(0);
+    comparison.note(day(0), first, "the channel says CLOSED");
+    unused = comparison.compare(day(0));
+    assertThat(comparison.lostPayments(day(0), 1)).isNotEmpty().doesNotContain(first);
+    assertThat(comparison.lostPayments(day(0), 2)).hasSize(2).last().isEqualTo(first);
+
+    comparison.note(day(0), first, "the channel says REFUNDED");
+    unused = comparison.compare(day(0));
+    assertThat(
+            new ReconciliationReader(database.jdbi())
+                .items(day(0), 0, 10).stream()
+                    .filter(item -> item.number().equals(first.value()))
+                    .map(ItemReport::detail))
+        .singleElement()
+        .asString()
+        .endsWith("; the channel says REFUNDED")
+        .doesNotContain("CLOSED;");
+  }
+
+  @Test
+  void aBillIsStagedThoughItsTableCannotBeAnalyzed() throws Exception {
+    bill.payment(paid(ONE), FEN);
+    try (Handle maintenance = database.jdbi().open()) {
+      maintenance.begin();
+      maintenance.execute("lock table bill_lines in share update exclusive mode");
+      assertThat(stage.stage(day(0), bill)).isEqualTo(new StagedBill(Readiness.READY, 1));
+      maintenance.rollback();
+    }
+    assertThat(comparison.compare(day(0)).status()).isEqualTo(ReconciliationStatus.SETTLED);
+  }
+
+  @Test
+  void paymentsWithoutANumberAreToldApartByTheChannels() throws Exception {
+    bill.payment("", "T1", 100, 0, 0).payment("", "T2", 200, 0, 0);
+    assertThat(reconcile().open()).isEqualTo(2);
+    assertThat(reconcile(1, new PlayedBill().payment("", "T3", 300, 0, 0)).open()).isEqualTo(1);
+    assertThat(items())
+        .containsExactlyInAnyOrder(
+            "PAYMENT channel:T1 MISSING_HERE OPEN -/100",
+            "PAYMENT channel:T2 MISSING_HERE OPEN -/200",
+            "PAYMENT channel:T3 MISSING_HERE OPEN -/300");
+  }
+
+  @Test
   void aRefundFromTheChannelsConsoleIsFound() throws Exception {
     OutTradeNo one = paid(ONE);
     bill.payment(one, FEN).refund(one, null, 50, Progress.DONE);
     assertThat(reconcile().open()).isEqualTo(1);
-    assertThat(items()).containsExactly("REFUND channel:T" + one + " MISSING_HERE OPEN -/50");
+    assertThat(items())
+        .containsExactly(
+            "REFUND channel:T" + one + "@" + PlayedBill.AT + " MISSING_HERE OPEN -/50");
+  }
+
+  @Test
+  void twoRefundsOfOnePaymentFromTheChannelsConsoleAreTwo() throws Exception {
+    OutTradeNo one = paid(ONE);
+    bill.payment(one, FEN).refund(one, null, 50, Progress.DONE);
+    bill.at = PlayedBill.AT.plusSeconds(60);
+    bill.refund(one, null, 50, Progress.DONE);
+    assertThat(reconcile().open()).isEqualTo(2);
+    assertThat(items()).noneMatch(item -> item.contains("DUPLICATE"));
+  }
+
+  @Test
+  void aRefundNumberThatTwoPaymentsHaveIsNoDuplicate() throws Exception {
+    OutTradeNo one = paid(ONE);
+    OutTradeNo two = paid(TWO);
+    bill.payment(one, FEN).payment(two, FEN);
+    bill.refund(one, "1", 50, Progress.DONE).refund(two, "1", 60, Progress.DONE);
+    assertThat(reconcile().open()).isEqualTo(1);
+    assertThat(items()).containsExactly("REFUND 1 MISSING_HERE OPEN -/110");
+
+    OutTradeNo three = OutTradeNo.of("THREE_1");
+    assertThat(reconcile(1, new PlayedBill().refund(three, "1", 70, Progress.DONE)).open())
+        .isEqualTo(1);
+    assertThat(items()).last().isEqualTo("REFUND 1 MISSING_HERE OPEN -/70");
+  }
+
+  @Test
+  void aRefundNumberOfOursUnderAnotherPaymentIsNoRefundOfOurs() throws Exception {
+    OutTradeNo one = paid(ONE);
+    OutTradeNo two = paid(TWO);
+    refunded(ONE);
+    String number = ONE.refund(1).outRefundNo().value();
+    bill.payment(one, FEN).payment(two, FEN);
+    bill.refund(one, number, FEN, Progress.DONE).refund(two, number, FEN, Progress.DONE);
+    assertThat(reconcile().matched()).isEqualTo(3);
+    assertThat(items()).containsExactly("REFUND " + number + " MISSING_HERE OPEN -/700");
+    assertThat(sum("order_refunds_fen")).isEqualTo(FEN);
+    assertThat(sum("ledger_refunds_fen")).isEqualTo(FEN);
+  }
+
+  @Test
+  void aRefundThatIsInTwoBillsIsADuplicateOfTheLater() throws Exception {
+    OutTradeNo one = paid(ONE);
+    refunded(ONE);
+    String number = ONE.refund(1).outRefundNo().value();
+    bill.payment(one, FEN).refund(one, number, FEN, Progress.DONE);
+    assertThat(reconcile(1, new PlayedBill().refund(one, number, FEN, Progress.DONE)).open())
+        .isZero();
+    assertThat(reconcile().open()).isZero();
+    assertThat(items()).containsExactly("REFUND " + number + " DUPLICATE OPEN 700/700");
   }
 
   @Test
@@ -347,6 +492,27 @@ final class DayComparisonTest {
             Progress.DONE);
     assertThat(reconcile().status()).isEqualTo(ReconciliationStatus.SETTLED);
     assertThat(balance("FEE")).isEqualTo(-4);
+  }
+
+  @Test
+  void aRefundThatFailedGivesNoFeesAndNoVouchersBack() throws Exception {
+    OutTradeNo one = paid(ONE);
+    refunds.beginRefund(ONE.refund(1));
+    bill.payment(one.value(), "T" + one, FEN, 5, 30)
+        .add(
+            Kind.REFUND,
+            one.value(),
+            "T" + one,
+            ONE.refund(1).outRefundNo().value(),
+            FEN,
+            -4,
+            -30,
+            Progress.FAILED);
+    assertThat(reconcile().lines()).isEqualTo(2);
+    assertThat(sum("fee_back_fen")).isZero();
+    assertThat(sum("voucher_back_fen")).isZero();
+    assertThat(balance("FEE")).isEqualTo(5);
+    assertThat(balance("VOUCHER")).isEqualTo(30);
   }
 
   private long balance(String account) {

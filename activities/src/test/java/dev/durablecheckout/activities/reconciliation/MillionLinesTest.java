@@ -113,15 +113,17 @@ final class MillionLinesTest {
       DayView view = new DayComparison(database.jdbi(), Clock.systemUTC()).compare(DAY);
       Instant compared = Instant.now();
       AtomicLong lines = new AtomicLong();
-      new ReconciliationReader(database.jdbi())
-          .report(
-              DAY,
-              line -> {
-                if (lines.incrementAndGet() % (LINES / 2) == 0) {
-                  most.accumulateAndGet(alive(), Math::max);
-                }
-              },
-              item -> {});
+      boolean reported =
+          new ReconciliationReader(database.jdbi())
+              .report(
+                  DAY,
+                  line -> {
+                    if (lines.incrementAndGet() % (LINES / 2) == 0) {
+                      most.accumulateAndGet(alive(), Math::max);
+                    }
+                  },
+                  item -> {});
+      assertThat(reported).isTrue();
       System.out.printf(
           "%d lines: staged in %d ms, compared in %d ms, reported in %d ms; alive %d MiB before, %d MiB at most%n",
           LINES,

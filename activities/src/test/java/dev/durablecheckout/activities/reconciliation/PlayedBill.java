@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class PlayedBill implements BillChannel {
   static final Instant AT = Instant.parse("2030-01-01T00:00:00Z");
   final List<BillLine> lines = new ArrayList<>();
+  Instant at = AT;
   boolean ready = true;
   @Nullable DamagedBillException damage;
 
@@ -55,7 +56,7 @@ final class PlayedBill implements BillChannel {
             Money.ofFen(fen),
             feeFen,
             voucherFen,
-            AT,
+            at,
             "SUCCESS",
             progress));
     return this;

@@ -25,6 +25,9 @@ final class DayCsv {
     this.table = table;
   }
 
+  /**
+   * @throws IOException also if so many are being read that there is no room for this one
+   */
   static void write(ReconciliationReader reader, BillDay day, OutputStream out) throws IOException {
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     DayCsv csv = new DayCsv(new CsvWriter(writer));
@@ -46,7 +49,9 @@ final class DayCsv {
         "state",
         "detail");
     try {
-      reader.report(day, csv::line, csv::item);
+      if (!reader.report(day, csv::line, csv::item)) {
+        throw new IOException("too many reports are being read");
+      }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

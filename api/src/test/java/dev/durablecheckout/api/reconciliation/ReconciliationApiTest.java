@@ -1,13 +1,21 @@
 package dev.durablecheckout.api.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.durablecheckout.activities.reconciliation.ReconciliationReader;
+import dev.durablecheckout.api.error.Problem;
+import dev.durablecheckout.api.error.ProblemException;
 import dev.durablecheckout.api.scene.ApiSettings;
 import dev.durablecheckout.api.scene.Http.Answer;
 import dev.durablecheckout.api.scene.OnScene;
+import dev.durablecheckout.workflows.merchant.MerchantId;
+import dev.durablecheckout.workflows.reconciliation.BillDay;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +91,39 @@ final class ReconciliationApiTest extends OnScene {
                     && row.contains(",1100,0,0,7,0,missing_here,"))
         .anyMatch(row -> row.startsWith("item,") && row.contains(",missing_here,open,"))
         .noneMatch(row -> row.contains(",=") || row.contains(",+"));
+  }
+
+  @Test
+  void aThirdTableAtATimeIsToBeAskedForAgain() {
+    ReconciliationReader reader = new ReconciliationReader(scene.books());
+    ReportedDays days = new ReportedDays(reader, MerchantId.of("tea-house"));
+    BillDay day = days.find("alipay", "2029-03-04").day();
+    assertThat(days.table("alipay", "2029-03-04").getStatus()).isEqualTo(200);
+    List<Problem> refused = new ArrayList<>();
+    boolean first =
+        reader.report(
+            day,
+            line -> {},
+            outer -> {
+              boolean second =
+                  reader.report(
+                      day,
+                      line -> {},
+                      inner ->
+                          assertThatExceptionOfType(ProblemException.class)
+                              .isThrownBy(() -> days.table("alipay", "2029-03-04"))
+                              .satisfies(problem -> refused.add(problem.problem())));
+              assertThat(second).isTrue();
+            });
+    assertThat(first).isTrue();
+    assertThat(refused)
+        .isNotEmpty()
+        .allSatisfy(
+            problem -> {
+              assertThat(problem.status()).isEqualTo(503);
+              assertThat(problem.code()).isEqualTo("books_unavailable");
+            });
+    assertThat(days.table("alipay", "2029-03-04").getStatus()).as("afterwards").isEqualTo(200);
   }
 
   @ParameterizedTest

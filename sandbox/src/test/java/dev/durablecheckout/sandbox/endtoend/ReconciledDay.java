@@ -129,7 +129,7 @@ abstract class ReconciledDay extends CheckoutScene {
                 .setWorkflowId(day(channel).workflowId())
                 .setTaskQueue(TaskQueues.CHECKOUT)
                 .build());
-    WorkflowExecution unused = WorkflowClient.start(workflow::run, day(channel));
+    WorkflowExecution unused = WorkflowClient.start(workflow::run, day(channel), null);
     return workflow;
   }
 

@@ -44,7 +44,7 @@ public final class ReconciliationStarterImpl implements ReconciliationStarter {
                         .build())
                 .setStaticSummary("reconciliation of " + day)
                 .build());
-    Async.function(workflow::run, day);
+    Async.function(workflow::run, day, null);
     try {
       Workflow.getWorkflowExecution(workflow).get();
     } catch (ChildWorkflowFailure running) {

@@ -6,6 +6,8 @@ import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One day of one merchant's account at one channel, from the bill to the point where every fen of
@@ -20,10 +22,11 @@ public interface ReconciliationWorkflow {
   /**
    * Ends when the day is SETTLED, or, after two months, as it then stands.
    *
+   * @param begun when the first of its runs began; absent in that one
    * @return where the day stands
    */
   @WorkflowMethod
-  DayView run(BillDay day);
+  DayView run(BillDay day, @Nullable Instant begun);
 
   /**
    * Downloads and compares again, soon: for when something was put right at the channel or in the

@@ -16,6 +16,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import io.temporal.workflow.WorkflowLock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -45,7 +46,7 @@ public final class ReconciliationWorkflowImpl implements ReconciliationWorkflow 
   private final BillDay day;
   private final ReconciliationActivities books;
   private final LostPayments lostPayments;
-  private final long begun = Workflow.currentTimeMillis();
+  private final Instant begun;
   private final WorkflowLock turn = Workflow.newWorkflowLock();
 
   private DayView view = DayView.BEGUN;
@@ -54,8 +55,9 @@ public final class ReconciliationWorkflowImpl implements ReconciliationWorkflow 
   private @Nullable Attention raised;
 
   @WorkflowInit
-  public ReconciliationWorkflowImpl(BillDay day) {
+  public ReconciliationWorkflowImpl(BillDay day, @Nullable Instant begun) {
     this.day = day;
+    this.begun = begun == null ? Instant.ofEpochMilli(Workflow.currentTimeMillis()) : begun;
     this.books = ActivityPolicies.reconciliation(day.toString());
     this.lostPayments = new LostPayments(day, books);
     this.raised = carriedOver();
@@ -68,7 +70,7 @@ public final class ReconciliationWorkflowImpl implements ReconciliationWorkflow 
   }
 
   @Override
-  public DayView run(BillDay input) {
+  public DayView run(BillDay input, @Nullable Instant first) {
     do {
       if (!downloaded || rerunAsked) {
         downloadUntilReady();
@@ -79,8 +81,20 @@ public final class ReconciliationWorkflowImpl implements ReconciliationWorkflow 
         waitForTheRest();
       }
       Workflow.await(Workflow::isEveryHandlerFinished);
-    } while (!isSettled() && isYoungerThan(LIFE));
+    } while (isUnfinished() && !isHistoryLong());
+    if (isUnfinished()) {
+      // It begins with a download, so what a rerun has asked for is not lost.
+      Workflow.continueAsNew(day, begun);
+    }
     return view;
+  }
+
+  private boolean isUnfinished() {
+    return !isSettled() && isYoungerThan(LIFE);
+  }
+
+  private static boolean isHistoryLong() {
+    return Workflow.getInfo().isContinueAsNewSuggested();
   }
 
   private boolean isSettled() {
@@ -88,7 +102,7 @@ public final class ReconciliationWorkflowImpl implements ReconciliationWorkflow 
   }
 
   private boolean isYoungerThan(Duration age) {
-    return Workflow.currentTimeMillis() - begun < age.toMillis();
+    return Workflow.currentTimeMillis() - begun.toEpochMilli() < age.toMillis();
   }
 
   /** Asks for the bill until there is one, or this day's time is over. */
@@ -129,6 +143,7 @@ public final class ReconciliationWorkflowImpl implements ReconciliationWorkflow 
     }
   }
 
+  /** As many as a history has room for; the rest comes with the next comparison, and first. */
   private void repairWhatIsMissingHere() {
     Set<OutTradeNo> told = new LinkedHashSet<>();
     List<OutTradeNo> lost = books.lostPayments(day, REPAIRS);
@@ -136,9 +151,8 @@ public final class ReconciliationWorkflowImpl implements ReconciliationWorkflow 
       if (lostPayments.lookInto(outTradeNo)) {
         told.add(outTradeNo);
       }
-      if (Workflow.getInfo().isContinueAsNewSuggested()) {
-        Workflow.await(Workflow::isEveryHandlerFinished);
-        Workflow.continueAsNew(day);
+      if (isHistoryLong()) {
+        break;
       }
     }
     if (!lost.isEmpty()) {

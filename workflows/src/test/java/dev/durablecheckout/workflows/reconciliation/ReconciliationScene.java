@@ -104,7 +104,7 @@ final class ReconciliationScene implements AutoCloseable {
         temporal
             .getWorkflowClient()
             .newWorkflowStub(ReconciliationWorkflow.class, options(DAY.workflowId()));
-    WorkflowClient.start(workflow::run, DAY);
+    WorkflowClient.start(workflow::run, DAY, null);
     return workflow;
   }
 

@@ -3,6 +3,7 @@ package dev.durablecheckout.workflows.reconciliation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.payment.TradeState;
 import dev.durablecheckout.workflows.temporal.FailureType;
 import io.temporal.client.WorkflowUpdateException;
@@ -12,9 +13,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A day ends when every fen of it is explained, and asks for a person only where one is needed. */
 final class ReconciliationWorkflowTest {
+  /** Each takes a dozen events, and a history has room for 4096. */
+  private static final int MANY = 500;
+
   private final ReconciliationScene scene = new ReconciliationScene();
 
   @AfterEach
@@ -150,6 +155,27 @@ final class ReconciliationWorkflowTest {
     ReconciliationWorkflow unused = scene.start();
     assertThat(scene.end().status()).isEqualTo(ReconciliationStatus.OPEN);
     assertThat(scene.attention()).as("still to be found").isEqualTo("BILL_DIFFERS");
+  }
+
+  @Test
+  @Timeout(120)
+  void aDayThatLacksMoreThanAHistoryHoldsPausesAllTheSameAndHasNoLongerLife() {
+    for (int n = 1; n <= MANY; n++) {
+      scene.books.lost.add(OutTradeNo.of("MANY" + n + "_1"));
+    }
+    scene.channel.state = TradeState.CLOSED;
+    ReconciliationWorkflow unused = scene.start();
+    scene.pass(Duration.ofHours(1));
+    assertThat(scene.books.notes).as("asked about in one history").hasSizeBetween(100, MANY - 1);
+    assertThat(scene.books.downloads).hasValue(1);
+    assertThat(scene.books.comparisons).hasValue(2);
+
+    scene.books.lost.clear();
+    scene.books.open.set(1);
+    assertThat(scene.end().status()).isEqualTo(ReconciliationStatus.OPEN);
+    assertThat(scene.books.downloads).as("once in each history").hasValue(2);
+    long looks = ReconciliationWorkflow.LIFE.dividedBy(ReconciliationWorkflowImpl.NEXT_LOOK);
+    assertThat(scene.books.comparisons).as("of two months").hasValue((int) looks + 1);
   }
 
   @Test
