@@ -234,7 +234,8 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
         handle, payment.trade(), payOrder.payOrder().amount(), settlement, now)) {
       throw new IllegalStateException("a pay order cannot become paid from " + payOrder.status());
     }
-    NotifyLogDao.markApplied(handle, payment.trade().outTradeNo(), payOrder.payOrder().amount(), now);
+    NotifyLogDao.markApplied(
+        handle, payment.trade().outTradeNo(), payOrder.payOrder().amount(), now);
     channelHasAnswered(handle, checkout.id(), now);
     post(handle, checkout, payOrder.payOrder(), settlement, now);
     TimelineDao.add(

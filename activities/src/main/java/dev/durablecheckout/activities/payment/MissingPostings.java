@@ -24,8 +24,8 @@ import org.jdbi.v3.core.mapper.RowMapper;
  * on while others are deployed, and books payments as it always did. What is posted already is left
  * as it is, so it can run at any time, and twice.
  *
- * <p>It posts as of now: a period that was closed stays closed. What such a worker has begun to send
- * back is held of its payment, as well.
+ * <p>It posts as of now: a period that was closed stays closed. What such a worker has begun to
+ * send back is held of its payment, as well.
  */
 public final class MissingPostings {
   private static final String NOT_POSTED =

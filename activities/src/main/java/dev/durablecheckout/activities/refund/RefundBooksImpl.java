@@ -172,7 +172,11 @@ public final class RefundBooksImpl implements RefundBooks {
   private static void takeBackAttention(
       Handle handle, RefundOrder refund, String why, Instant now) {
     CheckoutBooksImpl.takeBackAttention(
-        handle, refund.checkoutId(), Attention.CHANNEL_UNREACHABLE, "the channel has answered", now);
+        handle,
+        refund.checkoutId(),
+        Attention.CHANNEL_UNREACHABLE,
+        "the channel has answered",
+        now);
     if (!RefundDao.any(handle, refund.checkoutId(), RefundStatus.PROCESSING)) {
       CheckoutBooksImpl.takeBackAttention(
           handle, refund.checkoutId(), Attention.REFUND_SLOW, why, now);

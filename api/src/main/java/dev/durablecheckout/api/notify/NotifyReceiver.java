@@ -88,7 +88,7 @@ public final class NotifyReceiver {
     boolean paidTwice =
         logged.filter(known -> known.isPaidAfterItWasPutBack(verified.payout())).isPresent();
     try {
-      if (!paidTwice && delivery.deliver(verified.no(), notified)
+      if ((!paidTwice && delivery.deliver(verified.no(), notified))
           || logged.filter(known -> known.hasEndedBy(verified.payout())).isPresent()) {
         return Verdict.TAKEN;
       }

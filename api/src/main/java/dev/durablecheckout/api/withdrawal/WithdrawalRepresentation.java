@@ -42,7 +42,12 @@ public record WithdrawalRepresentation(
     @Schema(
             nullable = true,
             example = "payout_stopped",
-            allowableValues = {"payout_forgotten", "payout_stopped", "channel_unreachable", "event_undelivered"},
+            allowableValues = {
+              "payout_forgotten",
+              "payout_stopped",
+              "channel_unreachable",
+              "event_undelivered"
+            },
             description = "why a person of the merchant should look")
         @Nullable String attention,
     @Schema(nullable = true, description = "awaiting_buyer: what the buyer confirms it with")

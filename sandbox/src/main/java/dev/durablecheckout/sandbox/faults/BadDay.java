@@ -40,7 +40,7 @@ public final class BadDay {
   private static final String UNFINISHED =
       """
       select (select count(*) from checkouts where status = 'AWAITING_PAYMENT')
-        + (select count(*) from pay_orders where status = 'PAYING')
+        + (select count(*) from pay_orders where status = 'PAYING' or (status = 'CLOSED' and dead_at is null))
         + (select count(*) from refunds where status <> 'SUCCEEDED')
         + (select count(*) from withdrawals where status in ('HELD', 'PROCESSING', 'AWAITING_BUYER'))
         + (select count(*) from pay_orders p where settlement in ('LATE', 'DUPLICATE')

@@ -82,8 +82,7 @@ public final class Shop implements AutoCloseable {
     String path = request.path();
     if (path.equals("/")) {
       return Response.page(
-          200,
-          page.front(api.wallet(BUYER), recent(orders), recent(rentals), recent(withdrawals)));
+          200, page.front(api.wallet(BUYER), recent(orders), recent(rentals), recent(withdrawals)));
     } else if (path.equals("/buy")) {
       // By GET too: WeChat sends the buyer back here, with a code.
       return buy(request, fields(request));
@@ -205,9 +204,7 @@ public final class Shop implements AutoCloseable {
     } else {
       answer = api.get(path);
     }
-    return answer.status() < 300
-        ? Response.page(200, page.rental(answer.body()))
-        : refused(answer);
+    return answer.status() < 300 ? Response.page(200, page.rental(answer.body())) : refused(answer);
   }
 
   /** Pays the wallet out to the buyer's account at a channel. */

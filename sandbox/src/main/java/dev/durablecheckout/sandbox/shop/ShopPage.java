@@ -197,15 +197,18 @@ final class ShopPage {
         card(
             no,
             facts(
-                    "status · 状态", status,
-                    "amount · 金额", "¥" + yuan(withdrawal.path("amount_fen").asLong()),
+                    "status · 状态",
+                    status,
+                    "amount · 金额",
+                    "¥" + yuan(withdrawal.path("amount_fen").asLong()),
                     "to · 收款方",
-                        withdrawal.path("channel").asText()
-                            + " "
-                            + withdrawal.path("payee").asText(),
-                    "the channel's number · 转账单号", withdrawal.path("payout_no").asText(),
-                    "refused · 拒绝原因", withdrawal.at("/refusal/channel_code").asText(),
-                    "paid at · 到账时间", withdrawal.path("paid_at").asText())
+                    withdrawal.path("channel").asText() + " " + withdrawal.path("payee").asText(),
+                    "the channel's number · 转账单号",
+                    withdrawal.path("payout_no").asText(),
+                    "refused · 拒绝原因",
+                    withdrawal.at("/refusal/channel_code").asText(),
+                    "paid at · 到账时间",
+                    withdrawal.path("paid_at").asText())
                 + link(here, "Look again · 刷新", false)));
     if (status.equals("awaiting_buyer")) {
       page.append(

@@ -98,9 +98,7 @@ public final class RefundWorkflowImpl implements RefundWorkflow {
     // A run that was retried before keeps the old version for good, but its next begin moves no
     // refused refund any more; in what has been, it always did.
     RefundRecorded again = books.beginRefund(refund);
-    return again.status() == RefundStatus.FAILED
-        ? books.retryRefund(refund.outRefundNo())
-        : again;
+    return again.status() == RefundStatus.FAILED ? books.retryRefund(refund.outRefundNo()) : again;
   }
 
   private RefundRecorded moveMoneyBack() {
