@@ -1,6 +1,7 @@
 package dev.durablecheckout.activities.withdrawal;
 
 import dev.durablecheckout.activities.db.Columns;
+import dev.durablecheckout.activities.recovery.OpenRows;
 import dev.durablecheckout.activities.recovery.OpenWork;
 import dev.durablecheckout.workflows.client.WorkflowToStart;
 import dev.durablecheckout.workflows.merchant.MerchantId;
@@ -54,13 +55,15 @@ public final class OpenWithdrawals implements OpenWork {
           and not e.withheld))
       """;
   private static final String NOT_FINAL =
-      "select * from withdrawals where withdrawal_no = :no and status not in ('FAILED', 'RETURNED')";
+      "select * from withdrawals where withdrawal_no = :key and status not in ('FAILED', 'RETURNED')";
 
   private final Jdbi jdbi;
+  private final OpenRows books;
   private final Clock clock;
 
   public OpenWithdrawals(Jdbi jdbi, Clock clock) {
     this.jdbi = jdbi;
+    this.books = new OpenRows(jdbi);
     this.clock = clock;
   }
 
@@ -109,13 +112,7 @@ public final class OpenWithdrawals implements OpenWork {
    * nothing moves it any more, or the books have never heard of it.
    */
   public Optional<WorkflowToStart> rebuildForNews(WithdrawalNo no) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(NOT_FINAL)
-                .bind("no", no.value())
-                .map((row, context) -> workflow(row))
-                .findOne());
+    return books.workflow(NOT_FINAL, no.value(), (row, context) -> workflow(row));
   }
 
   private static @Nullable Payee payee(ResultSet row) throws SQLException {
