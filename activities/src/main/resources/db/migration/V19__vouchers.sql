@@ -5,7 +5,7 @@ create table vouchers (
   voucher_no   text not null,
   worth_fen    bigint not null check (worth_fen > 0),
   buyer_id     text,
-  valid_until  timestamptz,
+  expires_at  timestamptz,
   primary key (merchant, voucher_no)
 );
 

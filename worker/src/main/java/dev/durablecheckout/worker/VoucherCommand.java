@@ -15,7 +15,7 @@ import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code voucher file.yml --merchant M --voucher V --worth-fen N [--buyer B] [--valid-until T]}:
+ * {@code voucher file.yml --merchant M --voucher V --worth-fen N [--buyer B] [--expires-at T]}:
  * gives a voucher out, or changes one that is.
  */
 final class VoucherCommand extends ConfiguredCommand<CheckoutWorkerConfiguration> {
@@ -37,7 +37,7 @@ final class VoucherCommand extends ConfiguredCommand<CheckoutWorkerConfiguration
         .addArgument("--buyer")
         .help("the merchant's buyer_id: whose it is; without it, whoever's that has the number");
     subparser
-        .addArgument("--valid-until")
+        .addArgument("--expires-at")
         .help("such as 2026-12-31T16:00:00Z: from then on no order gets it any more");
   }
 
@@ -56,14 +56,14 @@ final class VoucherCommand extends ConfiguredCommand<CheckoutWorkerConfiguration
     checkArgument(fen > 0, "--worth-fen must be 1 or more");
     String buyer = namespace.getString("buyer");
     checkArgument(buyer == null || !buyer.isBlank(), "--buyer is blank");
-    Instant validUntil = time(namespace.getString("valid_until"));
+    Instant expiresAt = time(namespace.getString("expires_at"));
     try (Database database = Database.open(configuration.database())) {
       database
           .jdbi()
           .useTransaction(
               handle ->
                   VoucherDao.issue(
-                      handle, merchant, voucherNo, Money.ofFen(fen), buyer, validUntil));
+                      handle, merchant, voucherNo, Money.ofFen(fen), buyer, expiresAt));
     }
     System.out.println(voucherNo + " takes up to " + fen + " fen off one order from now on.");
   }

@@ -28,24 +28,24 @@ import org.jspecify.annotations.Nullable;
 public final class VoucherDao {
   private static final String ISSUE =
       """
-      insert into vouchers (merchant, voucher_no, worth_fen, buyer_id, valid_until)
-      values (:merchant, :no, :worthFen, :buyer, :validUntil)
+      insert into vouchers (merchant, voucher_no, worth_fen, buyer_id, expires_at)
+      values (:merchant, :no, :worthFen, :buyer, :expiresAt)
       on conflict (merchant, voucher_no) do update
-      set worth_fen = excluded.worth_fen, buyer_id = excluded.buyer_id, valid_until = excluded.valid_until
+      set worth_fen = excluded.worth_fen, buyer_id = excluded.buyer_id, expires_at = excluded.expires_at
       """;
   private static final String HOLD =
       """
       insert into voucher_uses (checkout_id, merchant, voucher_no, discount_fen, status)
       select :checkout, merchant, voucher_no, :discountFen, 'HELD' from vouchers
       where merchant = :merchant and voucher_no = :no and worth_fen >= :discountFen
-        and coalesce(buyer_id, :buyer) = :buyer and coalesce(valid_until, 'infinity') > :at
+        and coalesce(buyer_id, :buyer) = :buyer and coalesce(expires_at, 'infinity') > :at
       on conflict (merchant, voucher_no) where status in ('HELD', 'REDEEMED') do nothing
       """;
   private static final String WHY_NOT =
       """
       select case
           when coalesce(buyer_id, :buyer) <> :buyer then 'is another buyer''s'
-          when coalesce(valid_until, 'infinity') <= :at then 'has expired'
+          when coalesce(expires_at, 'infinity') <= :at then 'has expired'
           when worth_fen < :discountFen then 'is worth ' || worth_fen || ' fen, less than the ' || :discountFen || ' to be taken off'
           else 'is in use' end
       from vouchers where merchant = :merchant and voucher_no = :no
@@ -67,7 +67,7 @@ public final class VoucherDao {
    *
    * @param worth the most that it takes off an order
    * @param buyerId whose it is; absent if it is for whoever has the number
-   * @param validUntil from when on no order gets it any more
+   * @param expiresAt from when on no order gets it any more
    */
   public static void issue(
       Handle handle,
@@ -75,14 +75,14 @@ public final class VoucherDao {
       VoucherNo voucherNo,
       Money worth,
       @Nullable String buyerId,
-      @Nullable Instant validUntil) {
+      @Nullable Instant expiresAt) {
     handle
         .createUpdate(ISSUE)
         .bind("merchant", merchant.value())
         .bind("no", voucherNo.value())
         .bind("worthFen", worth.amountFen())
         .bind("buyer", buyerId)
-        .bind("validUntil", validUntil)
+        .bind("expiresAt", expiresAt)
         .execute();
   }
 

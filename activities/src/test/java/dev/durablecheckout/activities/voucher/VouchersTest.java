@@ -96,9 +96,7 @@ final class VouchersTest {
   }
 
   private long one(String sql, Object... values) {
-    return database
-        .jdbi()
-        .withHandle(handle -> handle.select(sql, values).mapTo(Long.class).one());
+    return database.jdbi().withHandle(handle -> handle.select(sql, values).mapTo(Long.class).one());
   }
 
   private static RefundOrder refund(SampleCheckout checkout, String refundNo, long fen) {
