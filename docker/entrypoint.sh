@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs one process of the checkout: api | worker | migrate | audit | recover | reconcile | ledger | stock | wallet | sandbox.
+# Runs one process of the checkout: api | worker | migrate | audit | recover | reconcile | ledger | stock | voucher | wallet | sandbox.
 # Options for the JVM come from JAVA_OPTS, the folder of the YAML files from CHECKOUT_CONFIG.
 set -eu
 
@@ -23,7 +23,7 @@ command=${1:-help}
 case $command in
   api) run "$api" server "$config/api.yml" "$@" ;;
   worker) run "$worker" server "$config/worker.yml" "$@" ;;
-  migrate | audit | recover | reconcile | ledger | stock | wallet) run "$worker" "$command" "$config/worker.yml" "$@" ;;
+  migrate | audit | recover | reconcile | ledger | stock | voucher | wallet) run "$worker" "$command" "$config/worker.yml" "$@" ;;
   sandbox) run "$sandbox" "$@" ;;
   help)
     echo "api       REST, notifies, cashier page"
@@ -33,6 +33,7 @@ case $command in
     echo "recover   starts every workflow that the books hold open and Temporal has lost, then ends"
     echo "ledger    posts what is in the books and not in the ledger, then ends"
     echo "stock     sets the stock of a sku, then ends"
+    echo "voucher   gives a voucher out, then ends"
     echo "wallet    fills a buyer's wallet, or says what is in it, then ends"
     echo "reconcile begins the reconciliation of a day, then ends"
     echo "sandbox   simulated Alipay, WeChat Pay and order system (sandbox image only)"

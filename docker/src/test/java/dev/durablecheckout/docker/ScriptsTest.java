@@ -35,6 +35,7 @@ class ScriptsTest {
         + " /etc/checkout/worker.yml",
     "audit, dev.durablecheckout.worker.CheckoutWorkerApplication audit /etc/checkout/worker.yml",
     "stock, dev.durablecheckout.worker.CheckoutWorkerApplication stock /etc/checkout/worker.yml",
+    "voucher, dev.durablecheckout.worker.CheckoutWorkerApplication voucher /etc/checkout/worker.yml",
     "wallet, dev.durablecheckout.worker.CheckoutWorkerApplication wallet /etc/checkout/worker.yml",
     "reconcile, dev.durablecheckout.worker.CheckoutWorkerApplication reconcile /etc/checkout/worker.yml",
     "recover, dev.durablecheckout.worker.CheckoutWorkerApplication recover /etc/checkout/worker.yml",

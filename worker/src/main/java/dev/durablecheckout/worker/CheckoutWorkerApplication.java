@@ -65,6 +65,7 @@ public final class CheckoutWorkerApplication extends Application<CheckoutWorkerC
     bootstrap.addCommand(new MigrateCommand());
     bootstrap.addCommand(new AuditCommand());
     bootstrap.addCommand(new StockCommand());
+    bootstrap.addCommand(new VoucherCommand());
     bootstrap.addCommand(new WalletCommand());
     bootstrap.addCommand(new LedgerCommand());
     bootstrap.addCommand(new RecoverCommand());

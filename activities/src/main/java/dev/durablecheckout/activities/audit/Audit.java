@@ -159,6 +159,31 @@ public final class Audit {
               group by s.checkout_id, s.sku, s.returned having s.returned <> coalesce(sum(r.quantity), 0)
               """),
           new Check(
+              3,
+              """
+              select v.checkout_id || ' ' || v.voucher_no as key, 'is ' || v.status || ' for a checkout that is ' || c.status
+                || case when r.asked then ', with a refund that has given it back' else '' end as description
+              from voucher_uses v join checkouts c using (checkout_id)
+              cross join lateral (select exists (select 1 from refunds r where r.checkout_id = v.checkout_id
+                and r.status = 'SUCCEEDED' and r.return_voucher) as asked) r
+              where v.status <> case when c.status = 'CLOSED' then 'RELEASED' when c.status <> 'PAID' then 'HELD'
+                when r.asked then 'RETURNED' else 'REDEEMED' end
+              """),
+          new Check(
+              4,
+              """
+              select coalesce(v.checkout_id || ' ' || v.voucher_no, l.business_key) as key, 'took ' || coalesce(v.fen, 0)
+                || ' fen off an order, the ledger says ' || coalesce(l.fen, 0) as description
+              from (select u.*, case u.status when 'RETURNED' then 0 else u.discount_fen end as fen
+                from voucher_uses u where u.status in ('REDEEMED', 'RETURNED')) v
+              full join (select p.merchant, p.detail ->> 'checkout_id' as checkout_id, min(p.business_key) as business_key,
+                  sum(e.debit_fen - e.credit_fen) as fen
+                from ledger_postings p join ledger_entries e using (posting) join ledger_accounts a using (account)
+                where p.kind in ('VOUCHER_REDEEMED', 'VOUCHER_RETURNED') and a.kind = 'VOUCHER' group by 1, 2) l
+                using (merchant, checkout_id)
+              where coalesce(v.fen, 0) <> coalesce(l.fen, 0) or v.checkout_id is null
+              """),
+          new Check(
               4,
               """
               select p.merchant || ' ' || p.business_key as key, 'has ' || count(e.*) || ' of ' || p.lines

@@ -5,6 +5,7 @@ import dev.durablecheckout.activities.notify.NotifyLogDao;
 import dev.durablecheckout.activities.payment.ChannelPostings;
 import dev.durablecheckout.activities.payment.PayOrderDao;
 import dev.durablecheckout.activities.stock.StockDao;
+import dev.durablecheckout.activities.voucher.VoucherDao;
 import dev.durablecheckout.activities.wallet.WalletBooks;
 import dev.durablecheckout.workflows.checkout.Attention;
 import dev.durablecheckout.workflows.checkout.CheckoutBooks;
@@ -61,6 +62,9 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
     boolean isNew = CheckoutDao.insert(handle, request, now);
     if (isNew) {
       StockDao.reserve(handle, id, request.items());
+      if (request.voucher() != null) {
+        VoucherDao.hold(handle, id, request.voucher(), request.buyerId(), now);
+      }
       TimelineDao.add(
           handle,
           id,
@@ -267,6 +271,7 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
       throw new IllegalStateException("a checkout cannot become paid from " + checkout.status());
     }
     StockDao.commit(handle, checkout.id());
+    VoucherDao.redeem(handle, checkout.id(), now);
     Map<String, Object> data = eventData(checkout, CheckoutStatus.PAID);
     data.putAll(facts(payment));
     return EventDao.add(
@@ -325,6 +330,7 @@ public final class CheckoutBooksImpl implements CheckoutBooks {
       closing.closed().forEach(payOrder -> closePayOrder(handle, payOrder, now));
       PayOrderDao.closeAll(handle, checkout.id(), now);
       StockDao.release(handle, checkout.id());
+      VoucherDao.release(handle, checkout.id());
       TimelineDao.add(
           handle,
           checkout.id(),

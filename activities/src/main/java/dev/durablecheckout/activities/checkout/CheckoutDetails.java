@@ -4,6 +4,7 @@ import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
 import dev.durablecheckout.workflows.checkout.CheckoutRecord;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.order.Item;
+import dev.durablecheckout.workflows.order.Voucher;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requestId that of the request which opened it
  * @param fingerprint that of the request which opened it
+ * @param voucher what paid a part of the items' price, if anything did
  * @param paid what has settled the checkout: the whole amount or nothing
  * @param refunded what has gone back of all its payments, also of those that did not settle it
  * @param refundedOfPaid what has gone back of the one that settled it
@@ -25,6 +27,7 @@ public record CheckoutDetails(
     String subject,
     String buyerId,
     List<Item> items,
+    @Nullable Voucher voucher,
     @Nullable String returnUrl,
     Map<String, String> metadata,
     CheckoutPurpose purpose,

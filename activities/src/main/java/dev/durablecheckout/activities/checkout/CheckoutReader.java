@@ -5,11 +5,13 @@ import static java.util.stream.Collectors.groupingBy;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.durablecheckout.activities.json.BookJson;
 import dev.durablecheckout.activities.payment.PayOrderDao;
+import dev.durablecheckout.activities.voucher.VoucherDao;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.checkout.CheckoutRecord;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.order.Item;
+import dev.durablecheckout.workflows.order.Voucher;
 import dev.durablecheckout.workflows.payment.PayOrderRecord;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,11 +21,15 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the books for the API. Writes nothing. */
 public final class CheckoutReader {
-  private static final String ITEMS =
-      "select checkout_id, items from orders where checkout_id = any(:ids) order by checkout_id, order_no";
+  private static final String ORDERS =
+      """
+      select o.checkout_id, o.items, v.voucher_no, v.discount_fen from orders o left join voucher_uses v using (checkout_id)
+      where o.checkout_id = any(:ids) order by o.checkout_id, o.order_no
+      """;
   private static final String REFUNDED =
       """
       select r.checkout_id, sum(r.amount_fen) as fen,
@@ -71,7 +77,7 @@ public final class CheckoutReader {
     Map<CheckoutId, List<PayOrderRecord>> payOrders =
         PayOrderDao.ofCheckouts(handle, ids).stream()
             .collect(groupingBy(payOrder -> payOrder.payOrder().checkoutId()));
-    Map<CheckoutId, List<Item>> items = items(handle, ids);
+    Map<CheckoutId, Order> orders = orders(handle, ids);
     Map<CheckoutId, Refunded> refunds = refunded(handle, ids);
     Map<CheckoutId, CheckoutDetails> found = new LinkedHashMap<>();
     for (CheckoutRow row : CheckoutDao.findAll(handle, ids)) {
@@ -86,6 +92,7 @@ public final class CheckoutReader {
               payOrders.getOrDefault(row.id(), List.of()),
               null);
       Refunded refunded = refunds.getOrDefault(row.id(), Refunded.NOTHING);
+      Order order = orders.getOrDefault(row.id(), Order.NOTHING);
       found.put(
           row.id(),
           new CheckoutDetails(
@@ -94,7 +101,8 @@ public final class CheckoutReader {
               row.fingerprint(),
               row.subject(),
               row.buyerId(),
-              items.getOrDefault(row.id(), List.of()),
+              order.items(),
+              order.voucher(),
               row.returnUrl(),
               row.metadata(),
               row.purpose(),
@@ -106,18 +114,24 @@ public final class CheckoutReader {
     return found;
   }
 
-  private static Map<CheckoutId, List<Item>> items(Handle handle, Collection<CheckoutId> ids) {
-    Map<CheckoutId, List<Item>> items = new LinkedHashMap<>();
+  private record Order(List<Item> items, @Nullable Voucher voucher) {
+    static final Order NOTHING = new Order(List.of(), null);
+  }
+
+  private static Map<CheckoutId, Order> orders(Handle handle, Collection<CheckoutId> ids) {
+    Map<CheckoutId, Order> orders = new LinkedHashMap<>();
     handle
-        .createQuery(ITEMS)
+        .createQuery(ORDERS)
         .bindArray("ids", String.class, ids.stream().map(CheckoutId::value).toList())
         .map(
             (row, context) ->
                 Map.entry(
                     CheckoutId.parse(row.getString("checkout_id")),
-                    BookJson.read(row.getString("items"), new TypeReference<List<Item>>() {})))
-        .forEach(entry -> items.put(entry.getKey(), entry.getValue()));
-    return items;
+                    new Order(
+                        BookJson.read(row.getString("items"), new TypeReference<List<Item>>() {}),
+                        VoucherDao.voucher(row))))
+        .forEach(entry -> orders.put(entry.getKey(), entry.getValue()));
+    return orders;
   }
 
   private record Refunded(Money all, Money ofPaid) {

@@ -5,6 +5,7 @@ import dev.durablecheckout.activities.db.Columns;
 import dev.durablecheckout.activities.json.BookJson;
 import dev.durablecheckout.activities.recovery.OpenRows;
 import dev.durablecheckout.activities.recovery.OpenWork;
+import dev.durablecheckout.activities.voucher.VoucherDao;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.checkout.CheckoutPolicy;
 import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
@@ -50,9 +51,9 @@ public final class OpenCheckouts implements OpenWork {
       """;
   private static final String FIND =
       """
-      select c.*, o.items,
+      select c.*, o.items, v.voucher_no, v.discount_fen,
         (select p.channel from pay_orders p where p.checkout_id = c.checkout_id order by attempt desc limit 1) as channel
-      from checkouts c join orders o using (checkout_id) where checkout_id = :key order by o.order_no
+      from checkouts c join orders o using (checkout_id) left join voucher_uses v using (checkout_id) where checkout_id = :key order by o.order_no
       """;
 
   private final OpenRows books;
@@ -129,6 +130,7 @@ public final class OpenCheckouts implements OpenWork {
         policy == null
             ? CheckoutPolicy.DEFAULT
             : BookJson.read(policy, new TypeReference<CheckoutPolicy>() {}),
-        Columns.constant(row, "purpose", CheckoutPurpose.class));
+        Columns.constant(row, "purpose", CheckoutPurpose.class),
+        VoucherDao.voucher(row));
   }
 }

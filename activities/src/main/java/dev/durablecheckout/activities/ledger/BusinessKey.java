@@ -1,5 +1,6 @@
 package dev.durablecheckout.activities.ledger;
 
+import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.refund.OutRefundNo;
@@ -48,6 +49,16 @@ public record BusinessKey(String value) {
    */
   public static BusinessKey voucher(Channel channel, LocalDate billDate) {
     return new BusinessKey("voucher:" + channel + ":" + billDate);
+  }
+
+  /** The voucher of a checkout, which has one at most, paid its part. */
+  public static BusinessKey voucherRedeemed(CheckoutId checkout) {
+    return new BusinessKey("voucher-redeemed:" + checkout);
+  }
+
+  /** The voucher of a checkout is the buyer's again. */
+  public static BusinessKey voucherReturned(CheckoutId checkout) {
+    return new BusinessKey("voucher-returned:" + checkout);
   }
 
   /**

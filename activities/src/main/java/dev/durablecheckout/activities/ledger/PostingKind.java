@@ -16,6 +16,10 @@ public enum PostingKind {
   FEE,
   /** What vouchers of the merchant paid on one day of a channel's bill. */
   VOUCHER,
+  /** A voucher that the merchant keeps here paid a part of an order. */
+  VOUCHER_REDEEMED,
+  /** Such a voucher is the buyer's again. */
+  VOUCHER_RETURNED,
   /** A buyer wants money out of the wallet: it is held. */
   WITHDRAWAL_HOLD,
   /** What was held has been paid out through a channel. */

@@ -6,6 +6,7 @@ import dev.durablecheckout.activities.event.EventDao;
 import dev.durablecheckout.activities.notify.NotifyLogDao;
 import dev.durablecheckout.activities.payment.ChannelPostings;
 import dev.durablecheckout.activities.stock.StockDao;
+import dev.durablecheckout.activities.voucher.VoucherDao;
 import dev.durablecheckout.workflows.checkout.Attention;
 import dev.durablecheckout.workflows.checkout.CheckoutStatus;
 import dev.durablecheckout.workflows.event.EventType;
@@ -138,6 +139,9 @@ public final class RefundBooksImpl implements RefundBooks {
     log(handle, refund, now, "REFUND_SUCCEEDED", refund.amount() + " have gone back", Map.of());
     takeBackAttention(handle, refund, "the refund has succeeded", now);
     returnStock(handle, refund);
+    if (refund.request() != null && refund.request().returnVoucher()) {
+      VoucherDao.giveBack(handle, refund.checkoutId(), now);
+    }
     Map<String, Object> data = eventData(handle, refund);
     data.put("refunded_at", refundedAt.toString());
     EventDao.add(handle, EventType.PAYMENT_REFUNDED, no.value(), refund.checkoutId(), now, data);

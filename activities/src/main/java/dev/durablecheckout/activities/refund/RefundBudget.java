@@ -3,6 +3,7 @@ package dev.durablecheckout.activities.refund;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.durablecheckout.activities.checkout.CheckoutBooksImpl;
 import dev.durablecheckout.activities.json.BookJson;
+import dev.durablecheckout.activities.voucher.VoucherDao;
 import dev.durablecheckout.workflows.checkout.CheckoutPurpose;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.order.Item;
@@ -38,6 +39,11 @@ final class RefundBudget {
         where r.checkout_id = o.checkout_id and r.order_no = o.order_no and r.status <> 'ABANDONED') as held_fen
       from orders o where o.checkout_id = :checkout and o.order_no = :order
       """;
+  private static final String VOUCHER_ASKED_FOR =
+      """
+      select exists (select 1 from refunds
+        where checkout_id = :checkout and return_voucher and status <> 'ABANDONED')
+      """;
   private static final String GIVEN_BACK =
       """
       select i.sku, sum(i.quantity) as quantity
@@ -62,6 +68,9 @@ final class RefundBudget {
       String orderNo = request.orderNo();
       if (orderNo != null) {
         checkOrder(orderNo, request.items());
+      }
+      if (request.returnVoucher()) {
+        checkVoucher();
       }
     }
     add(refund.amount().amountFen());
@@ -140,6 +149,23 @@ final class RefundBudget {
       throw FailureType.REFUND_EXCEEDS_LEFT.verdict(
           "%d fen are left of %s %d fen, less than the %d fen asked for"
               .formatted(leftFen, whose, ofFen, refund.amount().amountFen()));
+    }
+  }
+
+  /** One refund at most gives the voucher back, as one at most can. */
+  private void checkVoucher() {
+    boolean asked =
+        handle
+            .createQuery(VOUCHER_ASKED_FOR)
+            .bind("checkout", refund.checkoutId().value())
+            .mapTo(Boolean.class)
+            .one();
+    if (asked || !VoucherDao.isRedeemed(handle, refund.checkoutId())) {
+      throw FailureType.REFUND_ITEMS_MISMATCH.verdict(
+          refund.checkoutId()
+              + (asked
+                  ? " gives its voucher back by another refund"
+                  : " has no voucher to give back"));
     }
   }
 

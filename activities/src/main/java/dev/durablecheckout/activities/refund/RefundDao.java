@@ -29,9 +29,11 @@ final class RefundDao {
   private static final String INSERT =
       """
       insert into refunds (out_refund_no, out_trade_no, checkout_id, channel, amount_fen, total_fen, reason, status,
-        asked_by, refund_no, request_id, fingerprint, note, order_no, items, return_stock, created_at, updated_at)
+        asked_by, refund_no, request_id, fingerprint, note, order_no, items, return_stock, return_voucher,
+        created_at, updated_at)
       values (:no, :outTradeNo, :checkout, :channel, :amountFen, :totalFen, :reason, 'PROCESSING',
-        :askedBy, :refundNo, :requestId, :fingerprint, :note, :orderNo, cast(:items as jsonb), :returnStock, :at, :at)
+        :askedBy, :refundNo, :requestId, :fingerprint, :note, :orderNo, cast(:items as jsonb), :returnStock, :returnVoucher,
+        :at, :at)
       on conflict (out_refund_no) do nothing
       """;
   private static final String MOVE =
@@ -72,6 +74,7 @@ final class RefundDao {
             .bind("orderNo", request == null ? null : request.orderNo())
             .bind("items", request == null ? null : BookJson.write(request.items()))
             .bind("returnStock", request != null && request.returnStock())
+            .bind("returnVoucher", request != null && request.returnVoucher())
             .bind("at", at)
             .execute()
         == 1;
@@ -184,6 +187,7 @@ final class RefundDao {
             row.getString("note"),
             row.getString("order_no"),
             BookJson.read(row.getString("items"), new TypeReference<List<RefundItem>>() {}),
-            row.getBoolean("return_stock"));
+            row.getBoolean("return_stock"),
+            row.getBoolean("return_voucher"));
   }
 }

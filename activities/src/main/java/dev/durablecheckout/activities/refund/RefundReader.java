@@ -3,6 +3,7 @@ package dev.durablecheckout.activities.refund;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.durablecheckout.activities.db.Columns;
 import dev.durablecheckout.activities.json.BookJson;
+import dev.durablecheckout.activities.voucher.VoucherDao;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
@@ -36,7 +37,8 @@ public final class RefundReader {
       "select * from refunds where checkout_id = :checkout order by created_at, out_refund_no";
   private static final String PAYMENT =
       """
-      select p.out_trade_no, p.channel, p.paid_fen from pay_orders p
+      select p.out_trade_no, p.channel, p.paid_fen, v.voucher_no, v.discount_fen
+      from pay_orders p left join voucher_uses v using (checkout_id)
       where p.checkout_id = :checkout and p.settlement = 'SETTLED'
       """;
   private static final String ORDERS =
@@ -94,6 +96,7 @@ public final class RefundReader {
                             OutTradeNo.of(row.getString("out_trade_no")),
                             Channel.ofCode(row.getInt("channel")),
                             Money.ofFen(row.getLong("paid_fen")),
+                            VoucherDao.voucher(row),
                             orders(handle, checkout)))
                 .findOne());
   }

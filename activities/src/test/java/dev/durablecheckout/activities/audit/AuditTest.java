@@ -38,9 +38,11 @@ final class AuditTest {
         ('evt_closed_s.SHUT', 's', 'CHECKOUT_CLOSED', 's.SHUT', '{}', now() - interval '1 h', now());
       insert into stock (merchant, sku, available, reserved, sold) values ('s', 'k', 5, 0, 1);
       insert into stock_reservations (checkout_id, sku, quantity, status) values ('s.PAID', 'k', 1, 'COMMITTED');
+      insert into vouchers values ('s', 'V', 50, null, null);
+      insert into voucher_uses values ('s.PAID', 's', 'V', 50, 'REDEEMED'), ('s.SHUT', 's', 'V', 50, 'RELEASED');
       insert into ledger_accounts (merchant, kind, owner, created_at)
       values ('s', 'SUSPENSE', '', now()), ('s', 'WALLET', 'b', now()), ('s', 'SALES', '', now()), ('t', 'WALLET', 'b', now()),
-        ('s', 'CHANNEL', 'ALIPAY', now()), ('s', 'CHANNEL', 'WECHAT_PAY', now());
+        ('s', 'CHANNEL', 'ALIPAY', now()), ('s', 'CHANNEL', 'WECHAT_PAY', now()), ('s', 'VOUCHER', '', now());
       insert into wallets values ('s', 'b', 2, 400, now()), ('t', 'b', 4, 0, now());
       insert into ledger_postings (merchant, business_key, kind, lines, posted_at, detail)
       values ('s', 'top-up:1', 'TOP_UP', 2, now() - interval '1 h', '{}'),
@@ -50,12 +52,13 @@ final class AuditTest {
         ('s', 'payment:P1', 'PAYMENT', 2, now() - interval '1 h', '{"out_trade_no": "P1"}'),
         ('s', 'payment:P5', 'PAYMENT', 2, now() - interval '1 h', '{"out_trade_no": "P5"}'),
         ('s', 'refund:R5', 'REFUND', 2, now() - interval '1 h', '{"out_trade_no": "P5"}'),
-        ('s', 'service-order:SO', 'PAYMENT', 2, now() - interval '1 h', '{}');
+        ('s', 'service-order:SO', 'PAYMENT', 2, now() - interval '1 h', '{}'),
+        ('s', 'voucher-redeemed:s.PAID', 'VOUCHER_REDEEMED', 2, now() - interval '1 h', '{"checkout_id": "s.PAID"}');
       insert into ledger_entries
       values (1, 1, 1, 500, 0), (1, 2, 2, 0, 500), (2, 1, 2, 100, 0), (2, 2, 3, 0, 100),
         (3, 1, 2, 100, 0), (3, 2, 3, 0, 100), (4, 1, 3, 100, 0), (4, 2, 2, 0, 100),
         (5, 1, 5, 100, 0), (5, 2, 3, 0, 100), (6, 1, 6, 100, 0), (6, 2, 1, 0, 100), (7, 1, 1, 100, 0), (7, 2, 6, 0, 100),
-        (8, 1, 6, 1500, 0), (8, 2, 3, 0, 1500);
+        (8, 1, 6, 1500, 0), (8, 2, 3, 0, 1500), (9, 1, 7, 50, 0), (9, 2, 3, 0, 50);
       insert into refunds values ('RB', 'PB', 's.BACK', 3, 100, 100, 'LATE', 'SUCCEEDED', now(), null, null, null, now(), now() - interval '1 h'),
         ('R5', 'P5', 's.SHUT', 2, 100, 100, 'LATE', 'SUCCEEDED', now(), null, null, null, now(), now() - interval '1 h');
       insert into service_orders (service_order_id, merchant, merchant_order_no, out_order_no, request_id, fingerprint,
@@ -84,6 +87,12 @@ final class AuditTest {
         "3 | update stock_reservations set returned = 1; update stock set sold = 0",
         "3 | update stock_reservations set status = 'RESERVED'",
         "3 | update stock set sold = 4",
+        "3 | update voucher_uses set status = 'HELD' where checkout_id = 's.PAID'",
+        "3 | update voucher_uses set status = 'RETURNED' where checkout_id = 's.PAID'",
+        "3 | update refunds set return_voucher = true; update voucher_uses set checkout_id = 's.BACK' where checkout_id = 's.PAID'",
+        "4 | update voucher_uses set discount_fen = 49 where checkout_id = 's.PAID'",
+        "4 | delete from voucher_uses where checkout_id = 's.PAID'",
+        "4 | alter table ledger_entries disable trigger all; delete from ledger_entries where posting = 9",
         "4 | alter table ledger_entries disable trigger all; update ledger_entries set debit_fen = 99 where posting = 1 and line = 1",
         "4 | alter table ledger_entries disable trigger all; delete from ledger_entries where posting = 1",
         "4 | alter table ledger_entries disable trigger all; update ledger_entries set account = 4 where posting = 1 and line = 2",

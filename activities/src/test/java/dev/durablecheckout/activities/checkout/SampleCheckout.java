@@ -8,6 +8,7 @@ import dev.durablecheckout.workflows.checkout.CheckoutRequest;
 import dev.durablecheckout.workflows.checkout.CloseReason;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.order.Item;
+import dev.durablecheckout.workflows.order.Voucher;
 import dev.durablecheckout.workflows.payment.Channel;
 import dev.durablecheckout.workflows.payment.OutTradeNo;
 import dev.durablecheckout.workflows.payment.PayChoice;
@@ -36,40 +37,37 @@ public record SampleCheckout(CheckoutId id) {
   }
 
   public CheckoutRequest request(Item... items) {
+    return request("A book", List.of(items), CheckoutPurpose.SALE, null);
+  }
+
+  /** The same price for the buyer's wallet. */
+  public CheckoutRequest topUp() {
+    return request("Top-up", List.of(), CheckoutPurpose.WALLET_TOP_UP, null);
+  }
+
+  /** Articles for more than that, of which a voucher pays the rest. */
+  public CheckoutRequest request(Voucher voucher, Item... items) {
+    return request("A book", List.of(items), CheckoutPurpose.SALE, voucher);
+  }
+
+  private CheckoutRequest request(
+      String subject, List<Item> items, CheckoutPurpose purpose, @Nullable Voucher voucher) {
     return new CheckoutRequest(
         id,
         "request",
         "fingerprint",
         null,
-        "A book",
+        subject,
         AMOUNT,
         "buyer",
-        List.of(items),
+        items,
         new PayChoice(Channel.ALIPAY, PayMethod.QR),
         DEADLINE,
         null,
         Map.of(),
-        CheckoutPolicy.DEFAULT);
-  }
-
-  /** The same price for the buyer's wallet. */
-  public CheckoutRequest topUp() {
-    CheckoutRequest sale = request();
-    return new CheckoutRequest(
-        id,
-        sale.requestId(),
-        sale.fingerprint(),
-        null,
-        "Top-up",
-        AMOUNT,
-        "buyer",
-        List.of(),
-        sale.choice(),
-        DEADLINE,
-        null,
-        Map.of(),
         CheckoutPolicy.DEFAULT,
-        CheckoutPurpose.WALLET_TOP_UP);
+        purpose,
+        voucher);
   }
 
   public static Item item(String sku, int quantity) {

@@ -104,7 +104,8 @@ final class RefundBooksTest {
             "too small",
             checkout.id().orderNo().value(),
             items,
-            returnStock));
+            returnStock,
+            false));
   }
 
   private void assertRefused(RefundOrder refund, FailureType type, String words) {

@@ -99,7 +99,8 @@ public record CheckoutRepresentation(
                 request.subject(),
                 request.buyerId(),
                 request.amount(),
-                request.items())),
+                request.items(),
+                request.voucher())),
         request.returnUrl(),
         request.metadata(),
         request.purpose());
@@ -173,7 +174,8 @@ public record CheckoutRepresentation(
                 details.subject(),
                 details.buyerId(),
                 checkout.amount(),
-                details.items())),
+                details.items(),
+                details.voucher())),
         details.returnUrl(),
         details.metadata());
   }

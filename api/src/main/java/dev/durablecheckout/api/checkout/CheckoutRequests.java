@@ -57,6 +57,7 @@ public final class CheckoutRequests {
         body.returnUrl(),
         body.metadata(),
         policy,
-        body.purpose());
+        body.purpose(),
+        body.voucher() == null ? null : body.voucher().voucher());
   }
 }

@@ -37,7 +37,9 @@ public record CreateCheckoutBody(
             example = "12800",
             minimum = "1",
             maximum = "10000000000",
-            description = "what is to be paid, in fen; the items must add up to it",
+            description =
+                "what is to be paid, in fen; the items must add up to it, and to what a voucher takes"
+                    + " off",
             requiredMode = Schema.RequiredMode.REQUIRED)
         long amountFen,
     @Schema(
@@ -98,7 +100,11 @@ public record CreateCheckoutBody(
             description =
                 "sale, unless said otherwise; wallet_top_up: buyer_id's own wallet is what is paid"
                     + " for, and holds the money from the moment in which the checkout is paid")
-        CheckoutPurpose purpose) {
+        CheckoutPurpose purpose,
+    @Schema(
+            nullable = true,
+            description = "one that the merchant keeps here; not with a wallet_top_up")
+        @Nullable VoucherBody voucher) {
   private static final int MAX_SUBJECT = 128;
   public static final int MAX_BUYER_ID = 64;
   private static final int MAX_ITEMS = 50;
@@ -144,8 +150,13 @@ public record CreateCheckoutBody(
         && choice.map(PayBody::channel).equals(Optional.of(Wire.word(Channel.WALLET)))) {
       fields.fault("channel", "unsupported", "a wallet is not filled from itself");
     }
+    Optional<VoucherBody> voucher =
+        fields.optionalObject("voucher", given -> VoucherBody.read(given, limits));
+    if (purpose == CheckoutPurpose.WALLET_TOP_UP && voucher.isPresent()) {
+      fields.fault("voucher", "unsupported", "a wallet_top_up has none; leave it out");
+    }
     if (fields.isFaultless() && purpose == CheckoutPurpose.SALE) {
-      checkSum(fields, amountFen, items);
+      checkSum(fields, amountFen, items, voucher.map(VoucherBody::discountFen).orElse(0L));
     }
     fields.finish();
     return new CreateCheckoutBody(
@@ -161,7 +172,8 @@ public record CreateCheckoutBody(
         expiresIn.orElse(null),
         returnUrl.orElse(null),
         metadata,
-        purpose);
+        purpose,
+        voucher.orElse(null));
   }
 
   private static List<ItemBody> items(Fields fields, CheckoutPurpose purpose, Limits limits) {
@@ -181,11 +193,18 @@ public record CreateCheckoutBody(
         : Optional.of(new PayBody(channel, method, payer).choice());
   }
 
-  private static void checkSum(Fields fields, long amountFen, List<ItemBody> items) {
+  private static void checkSum(
+      Fields fields, long amountFen, List<ItemBody> items, long discountFen) {
     long sum = items.stream().mapToLong(ItemBody::totalFen).sum();
-    if (sum != amountFen) {
+    if (sum != amountFen + discountFen) {
       fields.fault(
-          "amount_fen", "sum_mismatch", "is " + amountFen + ", yet the items add up to " + sum);
+          "amount_fen",
+          "sum_mismatch",
+          "is "
+              + amountFen
+              + ", yet the items add up to "
+              + sum
+              + (discountFen == 0 ? "" : ", of which the voucher takes " + discountFen));
     }
   }
 

@@ -49,6 +49,12 @@ final class Fingerprint {
     if (body.purpose() != CheckoutPurpose.SALE) {
       json.put("purpose", Wire.word(body.purpose()));
     }
+    VoucherBody voucher = body.voucher();
+    if (voucher != null) {
+      json.putObject("voucher")
+          .put("voucher_no", voucher.voucherNo())
+          .put("discount_fen", voucher.discountFen());
+    }
     ObjectNode metadata = json.putObject("metadata");
     new TreeMap<>(body.metadata()).forEach(metadata::put);
     return Hashing.sha256().hashString(json.toString(), StandardCharsets.UTF_8).toString();

@@ -16,6 +16,7 @@ public enum ProblemCode {
   MERCHANT_ORDER_NO_REUSED(409, "The order number exists with another request"),
   IDEMPOTENCY_KEY_REUSED(409, "The Idempotency-Key exists with another request"),
   OUT_OF_STOCK(409, "There is not enough stock"),
+  VOUCHER_NOT_USABLE(409, "The voucher cannot be used for the order"),
   ALREADY_PAID(409, "The checkout is paid"),
   ALREADY_CLOSED(409, "The checkout is closed"),
   METHOD_NOT_OFFERED(409, "The merchant cannot be paid in this way"),

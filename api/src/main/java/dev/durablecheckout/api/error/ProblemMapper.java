@@ -74,6 +74,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       case MERCHANT_ORDER_NO_REUSED -> ProblemCode.MERCHANT_ORDER_NO_REUSED;
       case IDEMPOTENCY_KEY_REUSED -> ProblemCode.IDEMPOTENCY_KEY_REUSED;
       case OUT_OF_STOCK -> ProblemCode.OUT_OF_STOCK;
+      case VOUCHER_NOT_USABLE -> ProblemCode.VOUCHER_NOT_USABLE;
       case ALREADY_PAID -> ProblemCode.ALREADY_PAID;
       case ALREADY_CLOSED -> ProblemCode.ALREADY_CLOSED;
       case TOO_LATE_TO_PAY -> ProblemCode.TOO_LATE_TO_PAY;

@@ -43,7 +43,9 @@ public record CreateRefundBody(
             example = "6400",
             minimum = "1",
             nullable = true,
-            description = "what goes back, in fen; left out, with items, for what those cost")
+            description =
+                "what goes back, in fen; left out, with items, for what those cost, unless a voucher"
+                    + " paid a part of it")
         @Nullable Long amountFen,
     @Schema(
             example = "one tin was dented",
@@ -64,7 +66,13 @@ public record CreateRefundBody(
             example = "true",
             nullable = true,
             description = "whether the items can be sold again once the money has gone back")
-        boolean returnStock) {
+        boolean returnStock,
+    @Schema(
+            example = "false",
+            nullable = true,
+            description =
+                "whether the checkout's voucher can be used again once the money has gone back")
+        boolean returnVoucher) {
   private static final int MAX_REASON = 80;
   private static final int MAX_ITEMS = 50;
   private static final int MAX_CHECKOUT_ID = 128;
@@ -83,7 +91,8 @@ public record CreateRefundBody(
             fields.text("reason", MAX_REASON),
             fields.optionalText("order_no", ORDER_NO).orElse(null),
             fields.optionalList("items", MAX_ITEMS, RefundItemBody::read),
-            fields.optionalFlag("return_stock").orElse(false));
+            fields.optionalFlag("return_stock").orElse(false),
+            fields.optionalFlag("return_voucher").orElse(false));
     if (fields.isFaultless()) {
       body.check(fields);
     }
@@ -106,7 +115,10 @@ public record CreateRefundBody(
     }
   }
 
-  /** The digest that tells a repeat from another request under the same number; kept for ever. */
+  /**
+   * The digest that tells a repeat from another request under the same number; kept for ever, so a
+   * new field may only be added where it is given.
+   */
   String fingerprint(CheckoutId checkout) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("refund_no", refundNo)
@@ -115,6 +127,9 @@ public record CreateRefundBody(
         .put("reason", reason)
         .put("order_no", orderNo)
         .put("return_stock", returnStock);
+    if (returnVoucher) {
+      json.put("return_voucher", true);
+    }
     ArrayNode list = json.putArray("items");
     items.forEach(item -> list.addObject().put("sku", item.sku()).put("quantity", item.quantity()));
     return Hashing.sha256().hashString(json.toString(), StandardCharsets.UTF_8).toString();

@@ -52,6 +52,7 @@ public record RefundRepresentation(
     @Schema(example = "20261124-0001", nullable = true) @Nullable String orderNo,
     @Schema(nullable = true) @Nullable List<RefundItemBody> items,
     @Schema(nullable = true) @Nullable Boolean returnStock,
+    @Schema(nullable = true) @Nullable Boolean returnVoucher,
     @Schema(nullable = true, description = "when the money went back") @Nullable Instant refundedAt,
     @Schema(nullable = true, description = "why the channel refused, last")
         @Nullable ChannelRefusal refusal) {
@@ -73,6 +74,7 @@ public record RefundRepresentation(
         request == null ? null : request.orderNo(),
         request == null ? null : request.items().stream().map(RefundItemBody::of).toList(),
         request == null ? null : request.returnStock(),
+        request == null ? null : request.returnVoucher(),
         details.refundedAt(),
         ChannelRefusal.of(details.refusal()));
   }

@@ -79,7 +79,8 @@ public final class RefundRequests {
             body.reason(),
             orderNo,
             items,
-            body.returnStock()));
+            body.returnStock(),
+            body.returnVoucher()));
   }
 
   private ProblemException notRefundable(CheckoutId checkout) {
@@ -121,6 +122,9 @@ public final class RefundRequests {
     OrderedItems ordered = orderNo == null ? null : payment.orders().get(orderNo);
     if (ordered == null) {
       throw fault("amount_fen", "is needed");
+    }
+    if (payment.voucher() != null) {
+      throw fault("amount_fen", "is needed: a voucher paid a part of what the items cost");
     }
     for (RefundItem item : items) {
       if (ordered.quantity(item.sku()) == 0) {

@@ -47,6 +47,7 @@ final class CashierStateTest {
             "b",
             List.of(),
             null,
+            null,
             Map.of(),
             CheckoutPurpose.SALE,
             new Money(100),

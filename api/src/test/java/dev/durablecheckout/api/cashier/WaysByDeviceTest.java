@@ -57,6 +57,7 @@ final class WaysByDeviceTest {
             "b",
             List.of(),
             null,
+            null,
             Map.of(),
             CheckoutPurpose.SALE,
             Money.ZERO,

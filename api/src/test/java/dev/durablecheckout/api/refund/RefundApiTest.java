@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.durablecheckout.activities.voucher.VoucherDao;
 import dev.durablecheckout.api.scene.ApiSettings;
 import dev.durablecheckout.api.scene.Await;
 import dev.durablecheckout.api.scene.Bodies;
@@ -14,6 +15,7 @@ import dev.durablecheckout.api.scene.OnScene;
 import dev.durablecheckout.api.scene.ScriptedChannel;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
+import dev.durablecheckout.workflows.order.VoucherNo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +205,54 @@ final class RefundApiTest extends OnScene {
   }
 
   @Test
+  void theVoucherComesBackWithTheRefundThatSaysSo() {
+    scene
+        .books()
+        .useTransaction(
+            handle ->
+                VoucherDao.issue(
+                    handle,
+                    MerchantId.of("tea-house"),
+                    VoucherNo.of("V" + no),
+                    Money.ofFen(800),
+                    null,
+                    null));
+    ObjectNode order = withVoucher(no, 12_000);
+    ObjectNode wrong = withVoucher(no, 12_001);
+    assertThat(http.post("/v1/checkouts", wrong.toString()).at("/errors/0/detail"))
+        .contains("add up to 12800, of which the voucher takes 800");
+    Answer opened = http.post("/v1/checkouts", order.toString());
+    assertThat(opened.status()).as(opened.text()).isEqualTo(201);
+    assertThat(opened.at("/orders/0/voucher/voucher_no")).isEqualTo("V" + no);
+    assertThat(http.post("/v1/checkouts", order.toString()).status()).as("a repeat").isEqualTo(200);
+    assertThat(http.post("/v1/checkouts", withVoucher("B" + no, 12_000).toString()).code())
+        .isEqualTo("voucher_not_usable");
+
+    String id = opened.at("/checkout_id");
+    scene.channel().pay(opened.at("/payment/out_trade_no"));
+    assertThat(http.act("/v1/checkouts/" + id + "/confirm").at("/status")).isEqualTo("paid");
+    ObjectNode items = body("A" + no, id, 0).put("return_voucher", true);
+    items.remove("amount_fen");
+    items.withArray("items").addObject().put("sku", "TEA-01").put("quantity", 1);
+    assertThat(refund(items).at("/errors/0/field")).isEqualTo("amount_fen");
+    Answer refund = refund(items.put("amount_fen", 6000));
+    assertThat(refund.status()).as(refund.text()).isEqualTo(201);
+    assertThat(refund.json().get("return_voucher").asBoolean()).isTrue();
+    awaitStatus("A" + no, "succeeded");
+
+    Answer next = http.post("/v1/checkouts", withVoucher("C" + no, 12_000).toString());
+    assertThat(next.status()).as(next.text()).isEqualTo(201);
+    assertThat(http.get("/v1/checkouts/" + id).at("/orders/0/voucher/discount_fen"))
+        .isEqualTo("800");
+  }
+
+  private ObjectNode withVoucher(String orderNo, long fen) {
+    ObjectNode order = Bodies.checkout(orderNo).put("amount_fen", fen);
+    order.putObject("voucher").put("voucher_no", "V" + no).put("discount_fen", 800);
+    return order;
+  }
+
+  @Test
   void anotherMerchantsCheckoutsAndRefundsAreNotThere() {
     String id = paid();
     refund(body(no, id, 100));
@@ -227,6 +277,7 @@ final class RefundApiTest extends OnScene {
         "{'refund_no':'R','checkout_id':'tea-house.x','amount_fen':0,'reason':'x'} | amount_fen",
         "{'refund_no':'R','checkout_id':'tea-house.x','amount_fen':1,'reason':'x','return_stock':true} | return_stock",
         "{'refund_no':'R','checkout_id':'tea-house.x','amount_fen':1,'reason':'x','return_stock':'yes'} | return_stock",
+        "{'refund_no':'R','checkout_id':'tea-house.x','amount_fen':1,'reason':'x','return_voucher':'yes'} | return_voucher",
         "{'refund_no':'R','checkout_id':'tea-house.x','reason':'x','items':[{'sku':'a','quantity':1},{'sku':'a','quantity':1}]} | items",
         "{'refund_no':'R','checkout_id':'tea-house.x','amount_fen':1,'reason':'x','why':1} | why"
       })

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 @ActivityInterface
 public interface CheckoutBooks {
   /**
-   * Opens a checkout in one transaction: the checkout, its order, stock reservations, and the first
-   * pay order (if the buyer has chosen already), PAYING, before the channel hears of it. Idempotent
-   * on {@link CheckoutRequest#checkoutId}: for a checkout that exists with the same fingerprint it
-   * changes nothing and returns what the books have (this is also how a rebuilt workflow finds its
-   * place).
+   * Opens a checkout in one transaction: the checkout, its order, stock reservations, its voucher
+   * held, and the first pay order (if the buyer has chosen already), PAYING, before the channel
+   * hears of it. Idempotent on {@link CheckoutRequest#checkoutId}: for a checkout that exists with
+   * the same fingerprint it changes nothing and returns what the books have (this is also how a
+   * rebuilt workflow finds its place).
    *
    * <p>Fails for good, writing nothing, with {@code MERCHANT_ORDER_NO_REUSED}, {@code
-   * IDEMPOTENCY_KEY_REUSED} or {@code OUT_OF_STOCK}.
+   * IDEMPOTENCY_KEY_REUSED}, {@code OUT_OF_STOCK} or {@code VOUCHER_NOT_USABLE}.
    */
   @ActivityMethod
   CheckoutRecord open(CheckoutRequest request, @Nullable PayOrder firstPayOrder);
@@ -63,18 +63,18 @@ public interface CheckoutBooks {
 
   /**
    * Books a payment that arrived, in one transaction: the pay order SUCCEEDED; if it settles the
-   * checkout also the checkout PAID, its stock committed and the event for the order system; the
-   * notify, if one told us, applied. Which settlement it is, is decided under the checkout's row
-   * lock. Idempotent on the trade's out_trade_no: a second call returns the first settlement and
-   * its event.
+   * checkout also the checkout PAID, its stock committed, its voucher redeemed and the event for
+   * the order system; the notify, if one told us, applied. Which settlement it is, is decided under
+   * the checkout's row lock. Idempotent on the trade's out_trade_no: a second call returns the
+   * first settlement and its event.
    */
   @ActivityMethod
   PaymentRecorded recordPayment(PaymentArrived payment);
 
   /**
-   * Closes an unpaid checkout in one transaction: CLOSED, its pay orders CLOSED, its stock released
-   * once, the event for the order system. Idempotent on the checkout; changes nothing if it is
-   * PAID.
+   * Closes an unpaid checkout in one transaction: CLOSED, its pay orders CLOSED, its stock and
+   * voucher released once, the event for the order system. Idempotent on the checkout; changes
+   * nothing if it is PAID.
    */
   @ActivityMethod
   CheckoutClosed recordClosed(CheckoutClosing closing);

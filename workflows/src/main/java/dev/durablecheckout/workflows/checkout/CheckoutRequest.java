@@ -2,6 +2,7 @@ package dev.durablecheckout.workflows.checkout;
 
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.order.Item;
+import dev.durablecheckout.workflows.order.Voucher;
 import dev.durablecheckout.workflows.payment.PayChoice;
 import java.time.Instant;
 import java.util.List;
@@ -15,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  *     an earlier request
  * @param fingerprint digest of everything in the request that a repeat must not change
  * @param idempotencyKey the caller's {@code Idempotency-Key}, unique per merchant, if there was one
- * @param amount what is to be paid; more than zero
+ * @param amount what is to be paid, after the voucher; more than zero
  * @param choice how it is to be paid; absent if the buyer has yet to choose
  * @param deadline when an unpaid checkout closes
  * @param returnUrl where the buyer goes afterwards, if anywhere
  * @param purpose what it is for; a sale in requests from before there were others, which lack it
+ * @param voucher what pays a part of the items' price, if anything does
  */
 public record CheckoutRequest(
     CheckoutId checkoutId,
@@ -35,12 +37,13 @@ public record CheckoutRequest(
     @Nullable String returnUrl,
     Map<String, String> metadata,
     CheckoutPolicy policy,
-    CheckoutPurpose purpose) {
+    CheckoutPurpose purpose,
+    @Nullable Voucher voucher) {
   public CheckoutRequest {
     purpose = purpose == null ? CheckoutPurpose.SALE : purpose;
   }
 
-  /** A sale. */
+  /** A sale without a voucher. */
   public CheckoutRequest(
       CheckoutId checkoutId,
       String requestId,
@@ -69,7 +72,8 @@ public record CheckoutRequest(
         returnUrl,
         metadata,
         policy,
-        CheckoutPurpose.SALE);
+        CheckoutPurpose.SALE,
+        null);
   }
 
   /** What Temporal's list of workflows shows of it. */

@@ -23,7 +23,7 @@ public interface CheckoutWorkflow {
    * Answers as soon as the channel has: with the credential, or with its refusal to create the
    * payment. Sent together with the start, under the fixed update id {@link #OPEN_UPDATE_ID}, so
    * each repeat gets the first answer. Fails, for good, with {@code MERCHANT_ORDER_NO_REUSED},
-   * {@code IDEMPOTENCY_KEY_REUSED} or {@code OUT_OF_STOCK}.
+   * {@code IDEMPOTENCY_KEY_REUSED}, {@code OUT_OF_STOCK} or {@code VOUCHER_NOT_USABLE}.
    */
   @UpdateMethod(description = "The first answer: what the buyer needs to pay")
   CheckoutView open();

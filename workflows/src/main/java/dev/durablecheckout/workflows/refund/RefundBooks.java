@@ -38,8 +38,8 @@ public interface RefundBooks {
   RefundRecorded retryRefund(OutRefundNo outRefundNo);
 
   /**
-   * SUCCEEDED, with what is given back in stock again and the event for the order system, in one
-   * transaction.
+   * SUCCEEDED, with what is given back in stock again, the voucher free again where that was asked
+   * for, and the event for the order system, in one transaction.
    */
   @ActivityMethod
   RefundRecorded recordRefundSucceeded(OutRefundNo outRefundNo, Instant refundedAt);

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param orderNo the order of the checkout that it is for; absent for the checkout as a whole
  * @param items what is given back of that order; empty if nothing is
  * @param returnStock whether the items can be sold again once the money has gone back
+ * @param returnVoucher whether the checkout's voucher can be used again once the money has gone
+ *     back
  */
 public record RefundRequest(
     RefundNo refundNo,
@@ -21,4 +23,5 @@ public record RefundRequest(
     String note,
     @Nullable String orderNo,
     List<RefundItem> items,
-    boolean returnStock) {}
+    boolean returnStock,
+    boolean returnVoucher) {}

@@ -13,6 +13,8 @@ public enum FailureType {
   IDEMPOTENCY_KEY_REUSED,
   /** A sku has less stock than asked for. Final. */
   OUT_OF_STOCK,
+  /** There is no such voucher, or not for this order, or it is another order's by now. Final. */
+  VOUCHER_NOT_USABLE,
   /** The checkout is paid. Final. */
   ALREADY_PAID,
   /** The checkout is closed. Final. */

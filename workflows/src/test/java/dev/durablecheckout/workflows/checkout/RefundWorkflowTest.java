@@ -67,7 +67,14 @@ final class RefundWorkflowTest {
         Scene.AMOUNT,
         RefundReason.REQUESTED,
         new RefundRequest(
-            RefundNo.of(refundNo), "request-1", "fingerprint-1", "dented", null, List.of(), false));
+            RefundNo.of(refundNo),
+            "request-1",
+            "fingerprint-1",
+            "dented",
+            null,
+            List.of(),
+            false,
+            false));
   }
 
   private RefundOrder refund(String refundNo, long fen) {

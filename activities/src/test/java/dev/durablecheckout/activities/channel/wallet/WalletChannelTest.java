@@ -317,7 +317,8 @@ final class WalletChannelTest {
             "too small",
             "A",
             List.of(new RefundItem("book", 1)),
-            true));
+            true,
+            false));
   }
 
   @Test
