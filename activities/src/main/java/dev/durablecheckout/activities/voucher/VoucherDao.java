@@ -1,12 +1,7 @@
 package dev.durablecheckout.activities.voucher;
 
-import dev.durablecheckout.activities.ledger.AccountKind;
-import dev.durablecheckout.activities.ledger.BusinessKey;
 import dev.durablecheckout.activities.ledger.Ledger;
-import dev.durablecheckout.activities.ledger.LedgerAccount;
 import dev.durablecheckout.activities.ledger.Posted;
-import dev.durablecheckout.activities.ledger.Posting;
-import dev.durablecheckout.activities.ledger.PostingKind;
 import dev.durablecheckout.workflows.checkout.CheckoutId;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
@@ -115,16 +110,9 @@ public final class VoucherDao {
 
   /** What was held has paid its part. Does nothing the second time, or where there is none. */
   public static void redeem(Handle handle, CheckoutId checkout, Instant at) {
-    move(handle, checkout, "HELD", "REDEEMED")
-        .ifPresent(
-            voucher ->
-                post(
-                    handle,
-                    checkout,
-                    voucher,
-                    BusinessKey.voucherRedeemed(checkout),
-                    PostingKind.VOUCHER_REDEEMED,
-                    at));
+    Optional<Posted> unused =
+        move(handle, checkout, "HELD", "REDEEMED")
+            .map(voucher -> Ledger.post(handle, VoucherPostings.redeemed(checkout, voucher), at));
   }
 
   /** What was held can be used again. Does nothing the second time, or where there is none. */
@@ -134,16 +122,9 @@ public final class VoucherDao {
 
   /** What was redeemed can be used again. Does nothing the second time, or where there is none. */
   public static void giveBack(Handle handle, CheckoutId checkout, Instant at) {
-    move(handle, checkout, "REDEEMED", "RETURNED")
-        .ifPresent(
-            voucher ->
-                post(
-                    handle,
-                    checkout,
-                    voucher,
-                    BusinessKey.voucherReturned(checkout),
-                    PostingKind.VOUCHER_RETURNED,
-                    at));
+    Optional<Posted> unused =
+        move(handle, checkout, "REDEEMED", "RETURNED")
+            .map(voucher -> Ledger.post(handle, VoucherPostings.returned(checkout, voucher), at));
   }
 
   /** Whether the checkout has a voucher that can be given back. */
@@ -173,31 +154,5 @@ public final class VoucherDao {
         .map((row, context) -> Optional.ofNullable(voucher(row)))
         .findOne()
         .flatMap(voucher -> voucher);
-  }
-
-  /** The merchant has sold for the whole price, and has itself paid what the voucher took off. */
-  private static void post(
-      Handle handle,
-      CheckoutId checkout,
-      Voucher voucher,
-      BusinessKey key,
-      PostingKind kind,
-      Instant at) {
-    LedgerAccount vouchers = LedgerAccount.of(checkout.merchant(), AccountKind.VOUCHER);
-    LedgerAccount sales = LedgerAccount.of(checkout.merchant(), AccountKind.SALES);
-    boolean redeemed = kind == PostingKind.VOUCHER_REDEEMED;
-    Posted unused =
-        Ledger.post(
-            handle,
-            Posting.transfer(
-                key,
-                kind,
-                redeemed ? vouchers : sales,
-                redeemed ? sales : vouchers,
-                voucher.discount(),
-                Map.of(
-                    "checkout_id", checkout.value(),
-                    "voucher_no", voucher.voucherNo().value())),
-            at);
   }
 }

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public final class OpenWithdrawals implements OpenWork {
   private static final String FIND =
       """
       select w.* from withdrawals w
-      where withdrawal_no = :no and (status in ('HELD', 'PROCESSING', 'AWAITING_BUYER')
+      where withdrawal_no = :key and (status in ('HELD', 'PROCESSING', 'AWAITING_BUYER')
         or status = 'SUCCEEDED' and paid_at > :watched_since
         or exists (select 1 from events e where e.withdrawal_no = w.withdrawal_no and e.delivered_at is null
           and not e.withheld))
@@ -57,18 +58,16 @@ public final class OpenWithdrawals implements OpenWork {
   private static final String NOT_FINAL =
       "select * from withdrawals where withdrawal_no = :key and status not in ('FAILED', 'RETURNED')";
 
-  private final Jdbi jdbi;
   private final OpenRows books;
   private final Clock clock;
 
   public OpenWithdrawals(Jdbi jdbi, Clock clock) {
-    this.jdbi = jdbi;
     this.books = new OpenRows(jdbi);
     this.clock = clock;
   }
 
-  private Instant watchedSince() {
-    return clock.instant().minus(WithdrawalWorkflow.WATCHED);
+  private Map<String, Instant> watchedSince() {
+    return Map.of("watched_since", clock.instant().minus(WithdrawalWorkflow.WATCHED));
   }
 
   @Override
@@ -78,16 +77,7 @@ public final class OpenWithdrawals implements OpenWork {
 
   @Override
   public List<String> page(Instant before, String after, int limit) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(PAGE)
-                .bind("watched_since", watchedSince())
-                .bind("before", before)
-                .bind("after", after)
-                .bind("limit", limit)
-                .mapTo(String.class)
-                .list());
+    return books.keys(PAGE, before, after, limit, watchedSince());
   }
 
   @Override
@@ -97,14 +87,7 @@ public final class OpenWithdrawals implements OpenWork {
 
   @Override
   public Optional<WorkflowToStart> rebuild(String key) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(FIND)
-                .bind("no", key)
-                .bind("watched_since", watchedSince())
-                .map((row, context) -> workflow(row))
-                .findOne());
+    return books.workflow(FIND, key, (row, context) -> workflow(row), watchedSince());
   }
 
   /**
@@ -154,7 +137,7 @@ public final class OpenWithdrawals implements OpenWork {
         request.no().workflowId(),
         WithdrawalWorkflow.class,
         request,
-        "withdrawal " + payout.merchant() + " " + request.merchantNo(),
+        request.summary(),
         attributes.build());
   }
 }

@@ -20,7 +20,8 @@ final class BadBodies {
   private BadBodies() {}
 
   static Stream<BadBody> all() {
-    return Stream.of(amounts(), orderNumbers(), fields(), returnUrls(), items(), documents())
+    return Stream.of(
+            amounts(), orderNumbers(), fields(), returnUrls(), vouchers(), items(), documents())
         .flatMap(table -> table);
   }
 
@@ -394,6 +395,49 @@ final class BadBodies {
                     "bad_form",
                     "http or https URL with a host",
                     body -> body.put("return_url", url)));
+  }
+
+  private static Stream<BadBody> vouchers() {
+    return Stream.of(
+        field(
+            "voucher is a text",
+            "voucher",
+            "wrong_type",
+            "object",
+            body -> body.put("voucher", "SPRING-1")),
+        field(
+            "voucher without a number",
+            "voucher.voucher_no",
+            "required",
+            "missing",
+            body -> body.putObject("voucher").put("discount_fen", 1)),
+        field(
+            "voucher with a blank in its number",
+            "voucher.voucher_no",
+            "bad_form",
+            "",
+            body -> body.putObject("voucher").put("voucher_no", "a b").put("discount_fen", 1)),
+        field(
+            "voucher that takes nothing off",
+            "voucher.discount_fen",
+            "below_minimum",
+            "at least 1",
+            body -> body.putObject("voucher").put("voucher_no", "V").put("discount_fen", 0)),
+        field(
+            "voucher that pays more than the rest",
+            "amount_fen",
+            "sum_mismatch",
+            "of which the voucher takes 12800",
+            body -> body.putObject("voucher").put("voucher_no", "V").put("discount_fen", 12_800)),
+        field(
+            "voucher for a top-up",
+            "voucher",
+            "unsupported",
+            "has none",
+            body -> {
+              body.put("purpose", "wallet_top_up").remove("items");
+              body.putObject("voucher").put("voucher_no", "V").put("discount_fen", 1);
+            }));
   }
 
   private static Stream<BadBody> items() {

@@ -38,7 +38,7 @@ final class BadInputTest extends OnScene {
     scene.http().post(CHECKOUTS, Bodies.checkout(orderNo).toString());
 
     assertThat(scene.workflowsOf("tea-house")).contains("checkout:tea-house:" + orderNo);
-    assertThat(scene.rowsOf("tea-house")).hasSize(18);
+    assertThat(scene.rowsOf("tea-house")).hasSize(20);
     assertThat(scene.rowsOf("tea-house").get("checkouts")).isPositive();
     assertThat(scene.rowsOf("tea-house").get("orders")).isPositive();
     assertThat(scene.rowsOf("tea-house").get("pay_orders")).isPositive();
