@@ -3,14 +3,13 @@ package dev.durablecheckout.worker;
 import dev.durablecheckout.activities.audit.Audit;
 import dev.durablecheckout.activities.audit.AuditFinding;
 import dev.durablecheckout.activities.db.Database;
-import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import java.time.Clock;
 import java.util.List;
 import net.sourceforge.argparse4j.inf.Namespace;
 
 /** {@code audit file.yml}: checks the laws over the books; fails if something breaks one. */
-final class AuditCommand extends ConfiguredCommand<CheckoutWorkerConfiguration> {
+final class AuditCommand extends WorkerCommand {
   AuditCommand() {
     super("audit", "Checks the laws over the books, prints what breaks them");
   }

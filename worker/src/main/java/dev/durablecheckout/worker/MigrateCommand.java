@@ -1,12 +1,11 @@
 package dev.durablecheckout.worker;
 
 import dev.durablecheckout.activities.db.SchemaMigration;
-import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import net.sourceforge.argparse4j.inf.Namespace;
 
 /** {@code migrate file.yml}: brings the schema of the books up to date. */
-final class MigrateCommand extends ConfiguredCommand<CheckoutWorkerConfiguration> {
+final class MigrateCommand extends WorkerCommand {
   MigrateCommand() {
     super("migrate", "Brings the schema of the books up to date");
   }

@@ -9,7 +9,6 @@ import dev.durablecheckout.workflows.reconciliation.BillDay;
 import dev.durablecheckout.workflows.reconciliation.ReconciliationWorkflow;
 import dev.durablecheckout.workflows.temporal.SearchAttributeKeys;
 import dev.durablecheckout.workflows.temporal.TaskQueues;
-import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
@@ -26,7 +25,7 @@ import net.sourceforge.argparse4j.inf.Subparser;
  * {@code reconcile file.yml --merchant M --channel C --date D}: begins the reconciliation of a day,
  * also of one that was reconciled before: the same bill leaves the same behind.
  */
-final class ReconcileCommand extends ConfiguredCommand<CheckoutWorkerConfiguration> {
+final class ReconcileCommand extends WorkerCommand {
   ReconcileCommand() {
     super("reconcile", "Begins the reconciliation of one day of one channel, again if need be");
   }
@@ -35,7 +34,7 @@ final class ReconcileCommand extends ConfiguredCommand<CheckoutWorkerConfigurati
   public void configure(Subparser subparser) {
     super.configure(subparser);
     subparser.addArgument("--merchant").required(true);
-    subparser.addArgument("--channel").required(true).help("alipay or wechat_pay");
+    subparser.addArgument("--channel").required(true).choices("alipay", "wechat_pay");
     subparser.addArgument("--date").required(true).help("a day in Asia/Shanghai: 2026-01-31");
   }
 

@@ -9,7 +9,6 @@ import dev.durablecheckout.activities.recovery.OpenWork;
 import dev.durablecheckout.activities.recovery.Recovery;
 import dev.durablecheckout.workflows.client.TemporalConnection;
 import dev.durablecheckout.workflows.recovery.SweepReport;
-import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +25,7 @@ import net.sourceforge.argparse4j.inf.Subparser;
  * everything that the books hold open and Temporal does not run, as after the loss of a namespace.
  * Can be run at any time, again, and beside live workers.
  */
-final class RecoverCommand extends ConfiguredCommand<CheckoutWorkerConfiguration> {
+final class RecoverCommand extends WorkerCommand {
   private static final int PAGE = 500;
   private static final double PER_SECOND = 100;
 

@@ -3,7 +3,6 @@ package dev.durablecheckout.worker;
 import dev.durablecheckout.activities.db.Database;
 import dev.durablecheckout.activities.stock.StockDao;
 import dev.durablecheckout.workflows.merchant.MerchantId;
-import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
@@ -12,7 +11,7 @@ import net.sourceforge.argparse4j.inf.Subparser;
  * {@code stock file.yml --merchant M --sku S --available N}: says how many of an article can be
  * sold.
  */
-final class StockCommand extends ConfiguredCommand<CheckoutWorkerConfiguration> {
+final class StockCommand extends WorkerCommand {
   StockCommand() {
     super("stock", "Says how many of an article can be sold from now on");
   }

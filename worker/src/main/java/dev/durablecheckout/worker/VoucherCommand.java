@@ -7,7 +7,6 @@ import dev.durablecheckout.activities.voucher.VoucherDao;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
 import dev.durablecheckout.workflows.order.VoucherNo;
-import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import java.time.Instant;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@code voucher file.yml --merchant M --voucher V --worth-fen N [--buyer B] [--expires-at T]}:
  * gives a voucher out, or changes one that is.
  */
-final class VoucherCommand extends ConfiguredCommand<CheckoutWorkerConfiguration> {
+final class VoucherCommand extends WorkerCommand {
   VoucherCommand() {
     super("voucher", "Gives a voucher out, or changes one that is");
   }
@@ -51,7 +50,10 @@ final class VoucherCommand extends ConfiguredCommand<CheckoutWorkerConfiguration
         configuration.merchants().stream().anyMatch(one -> one.id().equals(merchant)),
         "there is no merchant %s in the file",
         merchant);
-    VoucherNo voucherNo = VoucherNo.of(namespace.getString("voucher"));
+    String number = namespace.getString("voucher");
+    checkArgument(
+        number.matches(VoucherNo.FORM), "--voucher is not of the form %s", VoucherNo.FORM);
+    VoucherNo voucherNo = VoucherNo.of(number);
     long fen = namespace.getLong("worth_fen");
     checkArgument(fen > 0, "--worth-fen must be 1 or more");
     String buyer = namespace.getString("buyer");

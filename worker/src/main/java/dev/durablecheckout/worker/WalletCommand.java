@@ -6,7 +6,6 @@ import dev.durablecheckout.activities.db.Database;
 import dev.durablecheckout.activities.wallet.WalletBooks;
 import dev.durablecheckout.workflows.merchant.MerchantId;
 import dev.durablecheckout.workflows.money.Money;
-import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import java.time.Clock;
 import net.sourceforge.argparse4j.impl.Arguments;
@@ -17,7 +16,7 @@ import net.sourceforge.argparse4j.inf.Subparser;
  * {@code wallet file.yml --merchant M --buyer B [--top-up-fen N --reference R] [--show]}: fills a
  * buyer's wallet, once for each reference, and says what is in it.
  */
-final class WalletCommand extends ConfiguredCommand<CheckoutWorkerConfiguration> {
+final class WalletCommand extends WorkerCommand {
   WalletCommand() {
     super("wallet", "Fills a buyer's wallet, once for each reference, and says what is in it");
   }
