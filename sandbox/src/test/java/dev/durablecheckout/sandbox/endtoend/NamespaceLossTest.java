@@ -165,8 +165,12 @@ final class NamespaceLossTest extends CheckoutScene {
     awaitEnd();
     assertThat(wrongEndings()).isEmpty();
     assertThat(untold()).as("checkouts of which the order system has not heard once").isEmpty();
-    for (JsonNode late : lateAgain) {
-      assertThat(trade(late).refundedFen()).as(id(late)).isEqualTo(AMOUNT_FEN);
+    for (int i = 0; i < 3; i++) {
+      assertThat(trade(watched.get(i)).refundedFen()).as(id(watched.get(i))).isEqualTo(AMOUNT_FEN);
+      // Paid twice: whichever is heard of first settles, and the other goes back.
+      assertThat(trade(switched.get(i)).refundedFen() + trade(second.get(i)).refundedFen())
+          .as(id(switched.get(i)))
+          .isEqualTo(AMOUNT_FEN);
     }
     assertThat(refunding).allMatch(late -> trade(late).refundedFen() == AMOUNT_FEN);
     assertThat(done).allMatch(checkout -> trade(checkout).refundedFen() == 0);
