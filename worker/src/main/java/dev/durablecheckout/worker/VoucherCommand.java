@@ -45,11 +45,7 @@ final class VoucherCommand extends WorkerCommand {
       Bootstrap<CheckoutWorkerConfiguration> bootstrap,
       Namespace namespace,
       CheckoutWorkerConfiguration configuration) {
-    MerchantId merchant = MerchantId.of(namespace.getString("merchant"));
-    checkArgument(
-        configuration.merchants().stream().anyMatch(one -> one.id().equals(merchant)),
-        "there is no merchant %s in the file",
-        merchant);
+    MerchantId merchant = merchant(namespace, configuration);
     String number = namespace.getString("voucher");
     checkArgument(
         number.matches(VoucherNo.FORM), "--voucher is not of the form %s", VoucherNo.FORM);

@@ -41,11 +41,7 @@ final class WalletCommand extends WorkerCommand {
       Bootstrap<CheckoutWorkerConfiguration> bootstrap,
       Namespace namespace,
       CheckoutWorkerConfiguration configuration) {
-    MerchantId merchant = MerchantId.of(namespace.getString("merchant"));
-    checkArgument(
-        configuration.merchants().stream().anyMatch(one -> one.id().equals(merchant)),
-        "there is no merchant %s in the file",
-        merchant);
+    MerchantId merchant = merchant(namespace, configuration);
     String buyer = namespace.getString("buyer");
     checkArgument(!buyer.isBlank(), "--buyer is blank");
     Long fen = namespace.getLong("top_up_fen");

@@ -1,5 +1,8 @@
 package dev.durablecheckout.worker;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
+import dev.durablecheckout.workflows.merchant.MerchantId;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ConfiguredCommand;
@@ -12,6 +15,16 @@ import net.sourceforge.argparse4j.inf.Namespace;
 abstract class WorkerCommand extends ConfiguredCommand<CheckoutWorkerConfiguration> {
   WorkerCommand(String name, String description) {
     super(name, description);
+  }
+
+  /** Which merchant of the file {@code --merchant} names; IllegalArgumentException if none. */
+  static MerchantId merchant(Namespace namespace, CheckoutWorkerConfiguration configuration) {
+    MerchantId merchant = MerchantId.of(namespace.getString("merchant"));
+    checkArgument(
+        configuration.merchants().stream().anyMatch(one -> one.id().equals(merchant)),
+        "there is no merchant %s in the file",
+        merchant);
+    return merchant;
   }
 
   @Override
